@@ -1,0 +1,1 @@
+//! The command line of Fortnight: arguments, files, clock, prompts and rendering.

@@ -1,0 +1,3 @@
+//! The `fortnight` program.
+
+fn main() {}
