@@ -1,1 +1,14 @@
-//! The room `people`.
+//! People and companies: entries, the book that holds them, readers of contact files, matching.
+//!
+//! Knows names, addresses, dates and how the same person is recognised. It must not know plans,
+//! playbooks, where bytes came from or what is done with an entry.
+
+mod book;
+mod dates;
+mod entry;
+mod fold;
+
+pub use book::{Book, Match};
+pub use dates::read_date;
+pub use entry::{Entry, EntryId, Kind, STANDARD_FIELDS};
+pub use fold::fold;

@@ -1,16 +1,46 @@
 //! Words of people: text that came from a file, an address book or a keyboard.
 //!
-//! Knows how such text is made safe for each place it may go (R21). It must not know what it says.
+//! Knows how such text is made safe for each place it may go (R21). It must not know what it says,
+//! and never changes what is stored: honest names of any script stay byte for byte (R22).
 
 use std::sync::Arc;
+
+mod address;
+mod danger;
+mod json;
+mod page;
+mod plain;
+mod sheet;
+#[cfg(test)]
+mod tests;
+
+pub use json::escape_json;
 
 /// Text from people or files: data, never markup, never an instruction (M6).
 ///
 /// It has no `Display` on purpose; each place it may go has a method of its own.
 ///
+/// | place | method |
+/// | --- | --- |
+/// | one line of a terminal | [`terminal`](Self::terminal) |
+/// | several lines of a terminal | [`terminal_block`](Self::terminal_block) |
+/// | a cell of a spreadsheet | [`csv`](Self::csv), read back with [`from_csv`](Self::from_csv) |
+/// | a text of an iCalendar file | [`ical`](Self::ical) |
+/// | text of a page | [`html_text`](Self::html_text) |
+/// | a quoted attribute of a page | [`html_attribute`](Self::html_attribute) |
+/// | a link | [`web_address`](Self::web_address) |
+/// | a header of a mail | [`mail_header`](Self::mail_header) |
+/// | a recipient | [`mail_address`](Self::mail_address) |
+/// | the name of a file | [`file_name`](Self::file_name) |
+/// | a JSON string | [`json`](Self::json) |
+///
 /// ```
 /// use fortnight_engine::words::Words;
-/// assert_eq!(Words::new("Ana Silva").raw(), "Ana Silva");
+/// let name = Words::new("=Ana\u{1b}[2J <b>");
+/// assert_eq!(name.raw(), "=Ana\u{1b}[2J <b>");
+/// assert_eq!(name.terminal(), "=Ana␛[2J <b>");
+/// assert_eq!(name.csv(), "'=Ana␛[2J <b>");
+/// assert_eq!(name.html_text(), "=Ana␛[2J &lt;b&gt;");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Words(Arc<str>);
@@ -29,5 +59,17 @@ impl Words {
     /// True where nothing but white space was given.
     pub fn is_blank(&self) -> bool {
         self.0.trim().is_empty()
+    }
+}
+
+impl From<&str> for Words {
+    fn from(text: &str) -> Self {
+        Self::new(text)
+    }
+}
+
+impl From<String> for Words {
+    fn from(text: String) -> Self {
+        Self::new(text)
     }
 }

@@ -1,0 +1,210 @@
+//! One person or company.
+
+use std::{collections::BTreeMap, fmt};
+
+use jiff::civil::Date;
+
+use super::dates::read_date;
+use crate::words::Words;
+
+/// The fields that every entry may have, beside those a playbook declares.
+pub const STANDARD_FIELDS: &[&str] = &[
+    "name",
+    "first_name",
+    "last_name",
+    "email",
+    "profile",
+    "company",
+    "position",
+    "connected_on",
+    "knows_me",
+    "note",
+];
+
+/// Names one entry for ever: entries are never renumbered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EntryId(pub u64);
+
+impl fmt::Display for EntryId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(formatter)
+    }
+}
+
+/// What an entry is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// Somebody one can write to.
+    Person,
+    /// A company; people may belong to it.
+    Company,
+}
+
+/// A person or a company as it is known now.
+///
+/// ```
+/// use fortnight_engine::people::{Entry, EntryId};
+/// let ana = Entry::person(EntryId(1), "Ana Silva")
+///     .with("position", "Design lead")
+///     .with("connected_on", "2024-03-12");
+/// assert_eq!(ana.field("first_name").unwrap().raw(), "Ana");
+/// assert_eq!(ana.field("position").unwrap().raw(), "Design lead");
+/// assert_eq!(ana.field("email"), None);
+/// assert_eq!(ana.connected_on(), Some(jiff::civil::date(2024, 3, 12)));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Who it is.
+    pub id: EntryId,
+    /// Person or company.
+    pub kind: Kind,
+    /// The whole name, as people say it.
+    pub name: Words,
+    /// What is known beside the name: standard fields and those of the playbook, by their names.
+    /// `company` holds the company's name as it was given; dates are in ISO form where understood.
+    pub fields: BTreeMap<String, Words>,
+    /// The company of a person where it is an entry of its own.
+    pub company: Option<EntryId>,
+    /// Who referred this person.
+    pub introduced_by: Option<EntryId>,
+    /// Nobody writes to them, in any plan or cycle (S5).
+    pub do_not_contact: bool,
+    /// They know the seeker.
+    pub knows_me: bool,
+}
+
+impl Entry {
+    /// A person of whom only the name is known.
+    pub fn person(id: EntryId, name: impl Into<Words>) -> Self {
+        Self::new(id, Kind::Person, name.into())
+    }
+
+    /// A company of which only the name is known.
+    pub fn company(id: EntryId, name: impl Into<Words>) -> Self {
+        Self::new(id, Kind::Company, name.into())
+    }
+
+    fn new(id: EntryId, kind: Kind, name: Words) -> Self {
+        Self {
+            id,
+            kind,
+            name,
+            fields: BTreeMap::new(),
+            company: None,
+            introduced_by: None,
+            do_not_contact: false,
+            knows_me: false,
+        }
+    }
+
+    /// The same entry with a field set as [`set`](Self::set) does.
+    #[must_use]
+    pub fn with(mut self, field: &str, value: impl Into<Words>) -> Self {
+        self.set(field, value.into());
+        self
+    }
+
+    /// Sets a field by its name: `name` and `knows_me` find their places, everything else goes
+    /// into [`fields`](Self::fields). An empty value removes the field; a name is never removed.
+    pub fn set(&mut self, field: &str, value: Words) {
+        match field {
+            "name" if value.is_blank() => {}
+            "name" => self.name = value,
+            "knows_me" => self.knows_me = says_yes(&value),
+            _ if value.is_blank() => {
+                self.fields.remove(field);
+            }
+            _ => {
+                self.fields.insert(field.to_owned(), value);
+            }
+        }
+    }
+
+    /// A standard field or one of the playbook by its name; `None` where it is empty.
+    ///
+    /// `first_name` is the first word of a person's name where it was not given; `knows_me` is
+    /// `yes` or empty.
+    pub fn field(&self, name: &str) -> Option<Words> {
+        match name {
+            "name" => Some(self.name.clone()),
+            "knows_me" => self.knows_me.then(|| Words::new("yes")),
+            _ => self
+                .fields
+                .get(name)
+                .filter(|value| !value.is_blank())
+                .cloned()
+                .or_else(|| (name == "first_name").then(|| self.first_word()).flatten()),
+        }
+    }
+
+    /// The first word of a person's name; honorifics in front are left out, a name written
+    /// "Silva, Ana" begins behind its comma.
+    fn first_word(&self) -> Option<Words> {
+        if self.kind == Kind::Company {
+            return None;
+        }
+        let name = self.name.raw();
+        let given = name.split_once(',').map_or(name, |(_, given)| given);
+        let words = || given.split_whitespace().chain(name.split_whitespace());
+        words()
+            .find(|word| !HONORIFICS.contains(&word.trim_end_matches('.').to_lowercase().as_str()))
+            .or_else(|| words().next())
+            .map(|word| Words::new(word.trim_end_matches(',')))
+    }
+
+    /// The day on which the two connected, where the field holds a date.
+    pub fn connected_on(&self) -> Option<Date> {
+        read_date(self.fields.get("connected_on")?.raw())
+    }
+}
+
+/// Words before a name that nobody is greeted with alone.
+const HONORIFICS: &[&str] =
+    &["dr", "prof", "mr", "mrs", "ms", "mx", "sir", "dame", "herr", "frau", "sr", "sra", "mme"];
+
+/// What counts as a yes in a file or an answer.
+pub(super) fn says_yes(value: &Words) -> bool {
+    let answer = super::fold(value.raw());
+    ["yes", "y", "true", "1", "x", "ja", "oui", "si", "sim", "✓", "✔"].contains(&answer.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Entry, EntryId};
+
+    #[track_caller]
+    fn check(name: &str, expected: Option<&str>) {
+        let first = Entry::person(EntryId(1), name).field("first_name");
+        assert_eq!(first.as_ref().map(|words| words.raw()), expected);
+    }
+
+    #[test]
+    fn a_first_name_that_was_not_given_is_the_first_word_of_the_name() {
+        check("Ana Silva", Some("Ana"));
+        check("Dr. Ana Silva", Some("Ana"));
+        check("Silva, Ana Maria", Some("Ana"));
+        check("Dr.", Some("Dr."));
+        check("李小龍", Some("李小龍"));
+        check("Silva,", Some("Silva"));
+        check(" ", None);
+    }
+
+    #[test]
+    fn a_given_first_name_is_kept_and_a_company_has_none() {
+        let ana = Entry::person(EntryId(1), "Ana Silva").with("first_name", "Anita");
+        assert_eq!(ana.field("first_name").unwrap().raw(), "Anita");
+        let company = Entry::company(EntryId(2), "Northwind Traders");
+        assert_eq!(company.field("first_name"), None);
+    }
+
+    #[test]
+    fn setting_a_field_to_nothing_removes_it_but_never_the_name() {
+        let mut ana =
+            Entry::person(EntryId(1), "Ana").with("context", "talk").with("knows_me", "Yes");
+        assert!(ana.knows_me);
+        ana.set("context", " ".into());
+        ana.set("name", "".into());
+        ana.set("knows_me", "no".into());
+        assert_eq!(ana, Entry::person(EntryId(1), "Ana"));
+    }
+}

@@ -1,0 +1,98 @@
+//! Names as people compare them: without case, without accents.
+//!
+//! Knows letters. It must not know what is compared; what is stored is never folded.
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfkd_quick};
+
+/// A text as people compare it: lower case, without the accents of Latin, Greek and Cyrillic
+/// letters, compatible forms made one, white space single and trimmed.
+///
+/// ```
+/// use fortnight_engine::people::fold;
+/// assert_eq!(fold("  Zoë   ÅNGSTRÖM "), "zoe angstrom");
+/// assert_eq!(fold("Łukasz Groß"), "lukasz gross");
+/// assert_eq!(fold("Ｄａｎａ"), fold("dana"));
+/// ```
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    let mut gap = false;
+    let mut push = |character: char| {
+        if character.is_whitespace() || character == '\u{feff}' {
+            gap = true;
+            return;
+        }
+        if gap && !folded.is_empty() {
+            folded.push(' ');
+        }
+        gap = false;
+        match plain(character) {
+            Some(letters) => folded.push_str(letters),
+            None => folded.extend(character.to_lowercase().filter(|c| !is_accent(*c))),
+        }
+    };
+    if text.is_ascii() {
+        text.chars().for_each(push);
+    } else if is_nfkd_quick(text.chars()) == IsNormalized::Yes {
+        text.chars().filter(|c| !is_accent(*c)).for_each(push);
+    } else {
+        text.nfkd().filter(|c| !is_accent(*c)).for_each(&mut push);
+    }
+    folded
+}
+
+/// The marks that stand on Latin, Greek and Cyrillic letters. Marks of other scripts are vowels.
+fn is_accent(character: char) -> bool {
+    matches!(character, '\u{300}'..='\u{36f}')
+}
+
+/// Letters whose plain form Unicode does not decompose; keyboards abroad lack them.
+fn plain(character: char) -> Option<&'static str> {
+    Some(match character {
+        'ß' | 'ẞ' => "ss",
+        'æ' | 'Æ' => "ae",
+        'œ' | 'Œ' => "oe",
+        'ø' | 'Ø' => "o",
+        'ł' | 'Ł' => "l",
+        'đ' | 'Đ' | 'ð' | 'Ð' => "d",
+        'þ' | 'Þ' => "th",
+        'ħ' | 'Ħ' => "h",
+        'ı' => "i",
+        'ς' => "σ",
+        '\u{2019}' | '\u{2018}' | '`' | '\u{2bc}' => "'",
+        '\u{2010}' | '\u{2011}' | '\u{2013}' => "-",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::fold;
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        assert_eq!(fold(text), expected);
+    }
+
+    #[test]
+    fn accents_and_case_do_not_matter_and_other_scripts_keep_their_letters() {
+        check("José", "jose");
+        check("Jose\u{301}", "jose");
+        check("İpek Yıldız", "ipek yildiz");
+        check("ΌΜΗΡΟΣ", fold("Όμηρος").as_str());
+        check("Фёдор", "федор");
+        check("李小龍", "李小龍");
+        check("क्षितिज", "क्षितिज");
+        check("O\u{2019}Brien", "o'brien");
+        check("\t \n", "");
+    }
+
+    proptest! {
+        #[test]
+        fn folding_twice_changes_nothing_more(text in ".*") {
+            let once = fold(&text);
+            prop_assert_eq!(fold(&once), once);
+        }
+    }
+}
