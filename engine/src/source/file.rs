@@ -24,6 +24,21 @@ pub struct SourceFile {
     name: String,
     text: String,
     line_starts: Vec<usize>,
+    encoding: Encoding,
+}
+
+/// How the bytes of a file were written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    /// As UTF-8, the only form the language takes.
+    Utf8,
+    /// As UTF-16, which some editors call "Unicode"; the text is readable, and refused.
+    Utf16,
+    /// In neither: unreadable bytes became `\u{fffd}`, the first of them at this byte of the text.
+    Unknown {
+        /// The byte of [`SourceFile::text`] where the first replacement stands.
+        at: usize,
+    },
 }
 
 impl SourceFile {
@@ -32,7 +47,32 @@ impl SourceFile {
         let text = text.into();
         let line_starts =
             std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Self { name: name.into(), text, line_starts }
+        Self { name: name.into(), text, line_starts, encoding: Encoding::Utf8 }
+    }
+
+    /// Reads any bytes: nothing is refused here, [`SourceFile::encoding`] tells what was found.
+    ///
+    /// ```
+    /// use fortnight_engine::source::{Encoding, SourceFile};
+    /// assert_eq!(SourceFile::from_bytes("a", b"x: 1").encoding(), Encoding::Utf8);
+    /// assert_eq!(SourceFile::from_bytes("a", b"\xff\xfex\0").encoding(), Encoding::Utf16);
+    /// assert_eq!(SourceFile::from_bytes("a", b"caf\xe9").encoding(), Encoding::Unknown { at: 3 });
+    /// ```
+    pub fn from_bytes(name: impl Into<String>, bytes: &[u8]) -> Self {
+        let (text, encoding) = match std::str::from_utf8(bytes) {
+            _ if looks_like_utf16(bytes) => (utf16(bytes), Encoding::Utf16),
+            Ok(text) => (text.to_owned(), Encoding::Utf8),
+            Err(error) => {
+                let text = String::from_utf8_lossy(bytes).into_owned();
+                (text, Encoding::Unknown { at: error.valid_up_to() })
+            }
+        };
+        Self { encoding, ..Self::new(name, text) }
+    }
+
+    /// How the file was written.
+    pub fn encoding(&self) -> Encoding {
+        self.encoding
     }
 
     /// The name to show.
@@ -61,6 +101,27 @@ impl SourceFile {
         let rest = &self.text[*start..];
         rest.split('\n').next().unwrap_or(rest).trim_end_matches('\r')
     }
+}
+
+/// A byte-order mark, or every second byte of the beginning is zero.
+fn looks_like_utf16(bytes: &[u8]) -> bool {
+    const LOOKED_AT: usize = 8;
+    let beginning = &bytes[..bytes.len().min(LOOKED_AT)];
+    let all_zero = |odd| beginning.iter().skip(odd).step_by(2).all(|byte| *byte == 0);
+    matches!(bytes, [0xff, 0xfe, ..] | [0xfe, 0xff, ..])
+        || (beginning.len() >= 4 && all_zero(0) != all_zero(1))
+}
+
+fn utf16(bytes: &[u8]) -> String {
+    let (pairs, _) = bytes.as_chunks::<2>();
+    let big_endian = bytes.first() == Some(&0xfe) || bytes.first() == Some(&0);
+    let units = pairs
+        .iter()
+        .map(|pair| if big_endian { u16::from_be_bytes(*pair) } else { u16::from_le_bytes(*pair) });
+    let text: String = char::decode_utf16(units)
+        .map(|letter| letter.unwrap_or(char::REPLACEMENT_CHARACTER))
+        .collect();
+    text.trim_start_matches('\u{feff}').to_owned()
 }
 
 /// All files of one reading; a [`Span`] names its file by number.

@@ -7,6 +7,6 @@ mod file;
 mod flaw;
 mod span;
 
-pub use file::{Position, SourceFile, Sources};
+pub use file::{Encoding, Position, SourceFile, Sources};
 pub use flaw::Flaw;
 pub use span::{FileId, Span};
