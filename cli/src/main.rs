@@ -1,3 +1,7 @@
-//! The `fortnight` program.
+//! The `fortnight` program: the command line on the real machine.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    fortnight_cli::run(std::env::args_os(), &mut fortnight_cli::Host::system())
+}

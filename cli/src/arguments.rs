@@ -1,0 +1,71 @@
+//! The command line as it may be written: global options and the tree of commands.
+//!
+//! Knows names and help texts. It must not know what a command does.
+
+use std::ffi::OsString;
+
+use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, ValueEnum};
+
+use crate::commands::{self, Command};
+
+/// A coaching plan, day by day: what to do today, what came back, what to change next.
+#[derive(Debug, Parser)]
+#[command(name = "fortnight", version, disable_help_subcommand = true, term_width = 80)]
+pub(crate) struct Arguments {
+    /// What holds for every command.
+    #[command(flatten)]
+    pub(crate) global: Global,
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+}
+
+/// Options that every command understands.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Everywhere")]
+pub(crate) struct Global {
+    /// Print data for programs; the shapes are documented and versioned
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// When to use colour
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    pub(crate) color: Color,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal, unless `NO_COLOR` is set
+    #[default]
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// The tree of commands with its help texts, as clap knows it.
+pub(crate) fn tree() -> clap::Command {
+    let mut tree = Arguments::command();
+    tree.build();
+    let first = commands::help::first_screen(&tree);
+    tree.override_help(first)
+}
+
+/// Reads a command line, the program's own name first.
+pub(crate) fn read(arguments: Vec<OsString>) -> Result<Arguments, clap::Error> {
+    let matches = tree().try_get_matches_from(arguments)?;
+    Arguments::from_arg_matches(&matches)
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::Arguments;
+
+    #[test]
+    fn the_tree_of_commands_is_sound() {
+        Arguments::command().debug_assert();
+    }
+}

@@ -1,0 +1,145 @@
+//! `fortnight help`: the first screen, the list of all commands, one command.
+
+use clap::Args;
+
+use crate::arguments;
+use crate::failure::{CliError, Status};
+use crate::render::COLUMNS;
+use crate::render::table::{Column, Table};
+use crate::session::Session;
+
+/// What to explain.
+#[derive(Debug, Default, Args)]
+pub(crate) struct Help {
+    /// A command, such as `people import`
+    #[arg(value_name = "COMMAND")]
+    words: Vec<String>,
+    /// List every command and every option
+    #[arg(long, conflicts_with = "words")]
+    all: bool,
+}
+
+/// The first screen: when, the command, and what it is for. A line without words shares the next
+/// line's place. Only what works is shown.
+const FIRST_SCREEN: &[(&str, &[(&str, &str)])] = &[
+    (
+        "Every day",
+        &[
+            ("today", "what to do today"),
+            ("work", "do it, one after the other"),
+            ("record", "write down what happened"),
+            ("undo", "take the last thing back"),
+        ],
+    ),
+    (
+        "Sometimes",
+        &[("people", ""), ("later", ""), ("skip", ""), ("away", ""), ("set", ""), ("show", "")],
+    ),
+    ("Two weeks", &[("start", ""), ("compare", ""), ("decide", ""), ("report", "")]),
+    ("Coaches", &[("playbook", ""), ("clients", "")]),
+];
+
+/// How a command is typed, where that is not its name.
+fn typed(command: &str) -> &str {
+    match command {
+        "today" => "fortnight",
+        "record" => "ana replied",
+        other => other,
+    }
+}
+
+/// Runs the command.
+pub(crate) fn run(session: &mut Session<'_>, help: &Help) -> Result<Status, CliError> {
+    let mut tree = arguments::tree();
+    let text = if help.all {
+        everything(&mut tree)
+    } else if help.words.is_empty() {
+        first_screen(&tree)
+    } else {
+        explain(&mut tree, &help.words)?
+    };
+    session.print(&text)?;
+    Ok(Status::Done)
+}
+
+/// The first screen, for the commands that `tree` has.
+pub(crate) fn first_screen(tree: &clap::Command) -> String {
+    let has = |name: &str| tree.find_subcommand(name).is_some();
+    let mut text = String::new();
+    for (when, commands) in FIRST_SCREEN {
+        let mut when = *when;
+        let mut row = |left: &str, right: &str| {
+            let line = format!("{when:<13}{left:<19}{right}");
+            when = "";
+            text.push_str(line.trim_end());
+            text.push('\n');
+        };
+        let known = commands.iter().filter(|(name, _)| has(name));
+        let (explained, bare): (Vec<_>, Vec<_>) = known.partition(|(_, words)| !words.is_empty());
+        for (name, words) in explained {
+            row(typed(name), words);
+        }
+        if !bare.is_empty() {
+            let names: Vec<&str> = bare.iter().map(|(name, _)| typed(name)).collect();
+            row(&names.join("  "), "");
+        }
+    }
+    text.push_str("More: fortnight help --all\n");
+    text
+}
+
+/// Every command with its line, and the options that all of them understand.
+fn everything(tree: &mut clap::Command) -> String {
+    let mut commands = Table::new(vec![Column::WORDS, Column::yielding(30)]).indent(2);
+    list(tree, "", &mut commands);
+    let mut options = Table::new(vec![Column::WORDS, Column::yielding(30)]).indent(2);
+    for option in tree.get_arguments().filter(|option| option.is_global_set()) {
+        let short = option.get_short().map_or_else(String::new, |short| format!("-{short}, "));
+        let long = option.get_long().unwrap_or_default();
+        let value = option
+            .get_value_names()
+            .filter(|_| option.get_action().takes_values())
+            .map_or_else(String::new, |names| format!(" {}", names.join(" ")));
+        let about = option.get_help().map(ToString::to_string).unwrap_or_default();
+        options.row([format!("{short}--{long}{value}"), about]);
+    }
+    format!(
+        "Commands\n{}\nOptions of every command\n{}\nMore: fortnight help COMMAND\n",
+        commands.to_text(COLUMNS),
+        options.to_text(COLUMNS),
+    )
+}
+
+fn list(tree: &clap::Command, above: &str, into: &mut Table) {
+    for command in tree.get_subcommands().filter(|command| !command.is_hide_set()) {
+        let name = format!("{above}{}", command.get_name());
+        if command.has_subcommands() {
+            list(command, &format!("{name} "), into);
+        } else {
+            let about = command.get_about().map(ToString::to_string).unwrap_or_default();
+            into.row([name, about]);
+        }
+    }
+}
+
+/// One command's own help.
+fn explain(tree: &mut clap::Command, words: &[String]) -> Result<String, CliError> {
+    let mut found = &mut *tree;
+    for word in words {
+        match found.find_subcommand_mut(word) {
+            Some(command) => found = command,
+            None => return Err(no_such_help(&words.join(" "))),
+        }
+    }
+    Ok(found.render_long_help().to_string())
+}
+
+fn no_such_help(word: &str) -> CliError {
+    let tree = arguments::tree();
+    let commands = tree.get_subcommands().map(clap::Command::get_name);
+    let near = commands
+        .map(|name| (strsim::damerau_levenshtein(name, word), name))
+        .filter(|(distance, name)| *distance <= name.len() / 3)
+        .min_by_key(|(distance, _)| *distance);
+    CliError::NoSuchHelp { word: word.to_owned(), near: near.map(|(_, name)| name.to_owned()) }
+}

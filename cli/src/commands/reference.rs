@@ -1,0 +1,34 @@
+//! The reference of the command line, written from the same definitions as help.
+
+use std::fmt::Write as _;
+
+use crate::arguments;
+
+/// Every command with its options, as Markdown. Kept in `cli/REFERENCE.md`, fresh by a test.
+pub fn reference() -> String {
+    let mut text = String::from(
+        "<!-- Written from the command definitions by `UPDATE=1 cargo test --workspace generated`. -->\n\n\
+         # The command line\n\n",
+    );
+    let tree = arguments::tree();
+    for command in tree.get_subcommands() {
+        describe(command.clone(), "fortnight", &mut text);
+    }
+    text.truncate(text.trim_end().len());
+    text.push('\n');
+    text
+}
+
+fn describe(mut command: clap::Command, above: &str, into: &mut String) {
+    let name = format!("{above} {}", command.get_name());
+    if command.has_subcommands() {
+        for below in command.get_subcommands() {
+            describe(below.clone(), &name, into);
+        }
+        return;
+    }
+    let help = command.render_long_help().to_string();
+    let lines: Vec<&str> = help.lines().map(str::trim_end).collect();
+    // Writing to a string cannot fail.
+    let _ = write!(into, "## `{name}`\n\n```text\n{}\n```\n\n", lines.join("\n").trim());
+}

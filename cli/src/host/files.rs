@@ -1,0 +1,126 @@
+//! Reading files and folders for the user, and keeping small private ones.
+//!
+//! Knows paths and bytes. It must not know what the bytes mean.
+
+use std::fs::{self, File};
+use std::io::{self, Read as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use super::Host;
+
+/// No file a person hands us is larger; what is larger is refused before it fills the memory.
+const LARGEST: u64 = 64 * 1024 * 1024;
+
+/// Why a file could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// The system would not give it.
+    #[error(transparent)]
+    System(#[from] io::Error),
+    /// It is larger than any file that this program reads.
+    #[error("it is larger than 64 MiB")]
+    TooLarge,
+}
+
+/// What stands in a folder, names sorted by their bytes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Listing {
+    /// The folders in it.
+    pub folders: Vec<PathBuf>,
+    /// The files in it.
+    pub files: Vec<PathBuf>,
+}
+
+impl Host {
+    /// The path as seen from the folder the command runs in.
+    pub fn locate(&self, path: &Path) -> PathBuf {
+        self.folders.current.join(path)
+    }
+
+    /// True where the path is a folder.
+    pub fn is_folder(&self, path: &Path) -> bool {
+        self.locate(path).is_dir()
+    }
+
+    /// True where the path is there and no folder.
+    pub fn is_file(&self, path: &Path) -> bool {
+        let path = self.locate(path);
+        path.exists() && !path.is_dir()
+    }
+
+    /// The whole file, up to 64 MiB.
+    ///
+    /// # Errors
+    ///
+    /// What the system said, or that the file is too large.
+    pub fn read(&self, path: &Path) -> Result<Vec<u8>, ReadError> {
+        let mut bytes = Vec::new();
+        File::open(self.locate(path))?.take(LARGEST + 1).read_to_end(&mut bytes)?;
+        if u64::try_from(bytes.len()).is_ok_and(|length| length > LARGEST) {
+            return Err(ReadError::TooLarge);
+        }
+        Ok(bytes)
+    }
+
+    /// What stands in a folder, as paths that begin with `path`.
+    ///
+    /// # Errors
+    ///
+    /// What the system said.
+    pub fn list(&self, path: &Path) -> io::Result<Listing> {
+        let mut listing = Listing::default();
+        for found in fs::read_dir(self.locate(path))? {
+            let found = found?;
+            let name = path.join(found.file_name());
+            // A link is what it points to; one that points nowhere is left out.
+            match fs::metadata(found.path()) {
+                Ok(facts) if facts.is_dir() => listing.folders.push(name),
+                Ok(_) => listing.files.push(name),
+                Err(_) => {}
+            }
+        }
+        listing.folders.sort();
+        listing.files.sort();
+        Ok(listing)
+    }
+
+    /// Makes a folder that only its owner may enter (R23), with those above it.
+    ///
+    /// # Errors
+    ///
+    /// What the system said.
+    pub fn make_private_folder(&self, path: &Path) -> io::Result<()> {
+        let mut builder = fs::DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(path)
+    }
+
+    /// Writes a file that only its owner may read (R23), whole or not at all.
+    ///
+    /// # Errors
+    ///
+    /// What the system said.
+    pub fn write_private(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let mut beside = path.as_os_str().to_owned();
+        beside.push(format!(".{}", std::process::id()));
+        let mut options = fs::OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let beside = PathBuf::from(beside);
+        let written = options.open(&beside).and_then(|mut file| {
+            file.write_all(bytes)?;
+            file.sync_all()
+        });
+        match written.and_then(|()| fs::rename(&beside, path)) {
+            Ok(()) => Ok(()),
+            Err(error) => {
+                // Best effort: the error that is reported is the first one.
+                drop(fs::remove_file(&beside));
+                Err(error)
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! The world outside: streams, environment, clock, seeds, folders and files.
+//!
+//! Knows where things come from. It must not know what any of it is for. A test builds its own
+//! host; nothing else in this crate reads a clock, the environment or randomness.
+
+mod files;
+mod folders;
+mod system;
+
+use std::collections::BTreeMap;
+use std::ffi::{OsStr, OsString};
+use std::fmt;
+use std::io::{self, BufRead, Write};
+
+use jiff::Timestamp;
+
+pub use files::{Listing, ReadError};
+pub use folders::Folders;
+
+/// One command's view of the machine.
+pub struct Host {
+    /// Where answers to questions come from.
+    pub input: Box<dyn BufRead>,
+    /// True where somebody can be asked: the input is a terminal.
+    pub input_is_terminal: bool,
+    /// Where data goes.
+    pub output: Stream,
+    /// Where talk goes: progress, warnings, refusals.
+    pub talk: Stream,
+    /// The environment variables.
+    pub environment: BTreeMap<OsString, OsString>,
+    /// The system's clock, read once by each command (F2).
+    pub clock: Box<dyn FnMut() -> Timestamp>,
+    /// Where the seed of a new plan comes from.
+    pub seed: Box<dyn FnMut() -> u64>,
+    /// The IANA name of the zone this machine is in.
+    pub zone: String,
+    /// Where the program keeps and finds things.
+    pub folders: Folders,
+}
+
+/// Somewhere to write to.
+pub struct Stream {
+    /// Takes the bytes.
+    pub writer: Box<dyn Write>,
+    /// True where a person reads along.
+    pub is_terminal: bool,
+}
+
+impl Host {
+    /// A host that says nothing, hears nothing and stands still at the beginning of 2026 in UTC;
+    /// tests and embedders replace what they need.
+    pub fn silent(folders: Folders) -> Self {
+        Self {
+            input: Box::new(io::empty()),
+            input_is_terminal: false,
+            output: Stream::to(io::sink()),
+            talk: Stream::to(io::sink()),
+            environment: BTreeMap::new(),
+            clock: Box::new(|| Timestamp::constant(1_767_225_600, 0)),
+            seed: Box::new(|| 1),
+            zone: "UTC".to_owned(),
+            folders,
+        }
+    }
+
+    /// An environment variable that is set and not empty.
+    pub(crate) fn variable(&self, name: &str) -> Option<&OsStr> {
+        self.environment
+            .get(OsStr::new(name))
+            .map(OsString::as_os_str)
+            .filter(|value| !value.is_empty())
+    }
+}
+
+impl Stream {
+    /// A stream that is no terminal.
+    pub fn to(writer: impl Write + 'static) -> Self {
+        Self { writer: Box::new(writer), is_terminal: false }
+    }
+}
+
+impl fmt::Debug for Host {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Host")
+            .field("zone", &self.zone)
+            .field("folders", &self.folders)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Stream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Stream").field("is_terminal", &self.is_terminal).finish_non_exhaustive()
+    }
+}

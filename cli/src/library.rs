@@ -1,0 +1,177 @@
+//! Finding playbooks: a path, one of the user's own, or one that comes with the program.
+//!
+//! Knows where playbooks may lie and in which order to look. It must not know what is in them.
+
+use std::path::{Path, PathBuf};
+
+use fortnight_engine::diagnostic::nearest;
+use fortnight_engine::source::SourceFile;
+
+use crate::failure::CliError;
+use crate::host::{Host, ReadError};
+use crate::shipped;
+
+/// What the names of the program's own playbooks begin with, in place of a folder.
+const BUILT_IN: &str = "built-in/";
+
+/// Where playbooks are found.
+#[derive(Debug)]
+pub(crate) struct Library<'h> {
+    host: &'h Host,
+}
+
+/// A file that was read, with what its bytes were if they were not UTF-8 text.
+#[derive(Debug)]
+pub(crate) struct Found {
+    /// The text; what could not be read stands as `\u{fffd}`.
+    pub(crate) file: SourceFile,
+    /// The byte of `file` at which the text stops being UTF-8.
+    pub(crate) not_text: Option<usize>,
+}
+
+/// A playbook that can be named.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Known {
+    /// The name to give.
+    pub(crate) name: String,
+    /// The user's own file, or none for those that come with the program.
+    pub(crate) path: Option<PathBuf>,
+}
+
+impl<'h> Library<'h> {
+    /// The playbooks that this machine knows.
+    pub(crate) fn of(host: &'h Host) -> Self {
+        Self { host }
+    }
+
+    /// The folder of the user's own playbooks.
+    pub(crate) fn own_folder(&self) -> Option<PathBuf> {
+        self.host.folders.data.as_ref().map(|data| data.join("playbooks"))
+    }
+
+    /// The playbook that a person named: a path if it looks like one, else the user's own, else
+    /// one that comes with the program.
+    pub(crate) fn find(&self, name: &str) -> Result<Found, CliError> {
+        if is_path(name) {
+            return self.read(Path::new(name));
+        }
+        if let Some(path) = self.own(name) {
+            return self.read(&path);
+        }
+        if let Some(text) = shipped::text(name) {
+            return Ok(Found::built_in(name, text));
+        }
+        let known: Vec<String> = self.known()?.into_iter().map(|known| known.name).collect();
+        let near = nearest(name, known.iter().map(String::as_str)).map(str::to_owned);
+        Err(CliError::UnknownPlaybook { name: name.to_owned(), near })
+    }
+
+    /// The file that `extends` in the file called `from` means: one beside it, the user's own, or
+    /// one that comes with the program; never the file itself.
+    pub(crate) fn base(&self, reference: &str, from: &str) -> Option<SourceFile> {
+        let read = |path: PathBuf| -> Option<SourceFile> {
+            (path != Path::new(from))
+                .then(|| self.read(&path).ok())
+                .flatten()
+                .map(|found| found.file)
+        };
+        let folder = Path::new(from).parent().unwrap_or_else(|| Path::new(""));
+        let built_in = from.starts_with(BUILT_IN);
+        if is_path(reference) {
+            return if built_in {
+                None
+            } else {
+                read(folder.join(reference.trim_start_matches("./")))
+            };
+        }
+        let beside = || read(folder.join(format!("{reference}.yaml")));
+        let own = || self.own(reference).and_then(read);
+        let shipped = || shipped::text(reference).map(|text| Found::built_in(reference, text).file);
+        if built_in { shipped() } else { beside().or_else(own).or_else(shipped) }
+    }
+
+    /// Every playbook that can be named: the user's own, then those that come with the program.
+    pub(crate) fn known(&self) -> Result<Vec<Known>, CliError> {
+        let mut known = Vec::new();
+        if let Some(folder) = self.own_folder().filter(|folder| self.host.is_folder(folder)) {
+            let listing = self
+                .host
+                .list(&folder)
+                .map_err(|error| CliError::unreadable(&folder, &ReadError::System(error)))?;
+            for path in listing.files.into_iter().filter(|path| is_playbook(path)) {
+                if let Some(name) = path.file_stem().and_then(|name| name.to_str()) {
+                    known.push(Known { name: name.to_owned(), path: Some(path.clone()) });
+                }
+            }
+        }
+        for (name, _) in shipped::PLAYBOOKS {
+            if !known.iter().any(|own| own.name == *name) {
+                known.push(Known { name: (*name).to_owned(), path: None });
+            }
+        }
+        Ok(known)
+    }
+
+    /// The playbooks below a folder, in the order of their names, tests left out.
+    pub(crate) fn below(&self, folder: &Path) -> Result<Vec<PathBuf>, CliError> {
+        let mut found = Vec::new();
+        let mut open = vec![folder.to_owned()];
+        while let Some(folder) = open.pop() {
+            let listing = self
+                .host
+                .list(&folder)
+                .map_err(|error| CliError::unreadable(&folder, &ReadError::System(error)))?;
+            found.extend(listing.files.into_iter().filter(|path| is_playbook(path)));
+            let hidden = |path: &PathBuf| {
+                path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
+            };
+            // A link to a folder may lead in a circle.
+            let real = |path: &PathBuf| !self.host.locate(path).is_symlink();
+            open.extend(listing.folders.into_iter().filter(|path| !hidden(path) && real(path)));
+        }
+        found.sort();
+        Ok(found)
+    }
+
+    /// Reads a file as text.
+    pub(crate) fn read(&self, path: &Path) -> Result<Found, CliError> {
+        let bytes = self.host.read(path).map_err(|error| CliError::unreadable(path, &error))?;
+        let name = path.to_string_lossy().into_owned();
+        Ok(match String::from_utf8(bytes) {
+            Ok(text) => Found { file: SourceFile::new(name, text), not_text: None },
+            Err(error) => {
+                let at = error.utf8_error().valid_up_to();
+                let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+                Found { file: SourceFile::new(name, text), not_text: Some(at) }
+            }
+        })
+    }
+
+    fn own(&self, name: &str) -> Option<PathBuf> {
+        let folder = self.own_folder()?;
+        ["yaml", "yml"]
+            .map(|ending| folder.join(format!("{name}.{ending}")))
+            .into_iter()
+            .find(|path| self.host.is_file(path))
+    }
+}
+
+impl Found {
+    fn built_in(id: &str, text: &str) -> Self {
+        Self { file: SourceFile::new(format!("{BUILT_IN}{id}.yaml"), text), not_text: None }
+    }
+}
+
+/// True for what can only be meant as a path: ids hold neither separators nor dots.
+fn is_path(name: &str) -> bool {
+    name.contains(['/', '\\', '.'])
+}
+
+/// True for the files that hold a playbook; `*.test.yaml` holds its stories.
+fn is_playbook(path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    let hidden = name.starts_with('.');
+    let mut parts = name.rsplit('.');
+    let yaml = matches!(parts.next(), Some("yaml" | "yml"));
+    yaml && !hidden && parts.next() != Some("test")
+}

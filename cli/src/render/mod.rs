@@ -1,0 +1,13 @@
+//! From plain answers to lines of a terminal and documents of JSON.
+//!
+//! Knows widths, alignments and the form of dates. It must not know where an answer came from, nor
+//! the terminal: the same answer is the same bytes everywhere (R12).
+
+pub mod date;
+pub mod finding;
+pub mod safe;
+pub mod table;
+pub mod width;
+
+/// The width that everything is laid out for, in columns.
+pub const COLUMNS: usize = 80;

@@ -1,0 +1,106 @@
+//! How wide a text stands on a terminal, and cutting it to a width.
+
+use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
+
+/// The columns that `text` takes.
+///
+/// ```
+/// use fortnight_cli::render::width::of;
+/// assert_eq!(of("Zoë"), 3);
+/// assert_eq!(of("李小龍"), 6);
+/// ```
+pub fn of(text: &str) -> usize {
+    text.width()
+}
+
+/// The text within `columns`, with `…` for what had to go. White space before the sign goes too.
+///
+/// ```
+/// use fortnight_cli::render::width::cut;
+/// assert_eq!(cut("Northwind, design lead", 12), "Northwind,…");
+/// assert_eq!(cut("李小龍", 5), "李小…");
+/// assert_eq!(cut("short", 5), "short");
+/// ```
+pub fn cut(text: &str, columns: usize) -> String {
+    if of(text) <= columns {
+        return text.to_owned();
+    }
+    let room = columns.saturating_sub(1);
+    let mut kept = String::new();
+    for character in text.chars() {
+        kept.push(character);
+        if of(&kept) > room {
+            kept.pop();
+            break;
+        }
+    }
+    // A joiner with nothing to join would change what follows.
+    let kept = kept.trim_end_matches(|last: char| last.is_whitespace() || last == '\u{200d}');
+    if columns == 0 { String::new() } else { format!("{kept}…") }
+}
+
+/// The text with spaces behind it, `columns` wide at least.
+pub fn pad(text: &str, columns: usize) -> String {
+    format!("{text}{}", " ".repeat(columns.saturating_sub(of(text))))
+}
+
+/// The text with spaces before it, `columns` wide at least.
+pub fn pad_left(text: &str, columns: usize) -> String {
+    format!("{}{text}", " ".repeat(columns.saturating_sub(of(text))))
+}
+
+/// Breaks a text into lines of at most `columns`, between words; a longer word stands alone and is
+/// not cut. Line breaks in the text stay.
+///
+/// ```
+/// use fortnight_cli::render::width::wrap;
+/// assert_eq!(wrap("one two three", 8), ["one two", "three"]);
+/// ```
+pub fn wrap(text: &str, columns: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    for paragraph in text.lines() {
+        let mut line = String::new();
+        let mut taken = 0;
+        for word in paragraph.split_whitespace() {
+            let wide = of(word);
+            if taken > 0 && taken + 1 + wide > columns {
+                lines.push(std::mem::take(&mut line));
+                taken = 0;
+            }
+            if taken > 0 {
+                line.push(' ');
+                taken += 1;
+            }
+            line.push_str(word);
+            taken += wide;
+        }
+        lines.push(line);
+    }
+    lines
+}
+
+/// The columns of one character; a control character takes none.
+pub fn of_char(character: char) -> usize {
+    character.width().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::{cut, of, wrap};
+
+    proptest! {
+        #[test]
+        fn what_was_cut_fits(text in "\\PC{0,40}", columns in 0_usize..30) {
+            prop_assert!(of(&cut(&text, columns)) <= columns);
+        }
+
+        #[test]
+        fn wrapped_lines_fit_unless_a_word_does_not(text in "[a-zß ]{0,80}", columns in 1_usize..30) {
+            for line in wrap(&text, columns) {
+                prop_assert!(of(&line) <= columns || !line.contains(' '));
+            }
+        }
+    }
+}

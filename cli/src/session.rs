@@ -1,0 +1,107 @@
+//! One run of one command: what it was told, the machine it runs on, and the writer through which
+//! everything it prints must pass.
+
+use std::ffi::OsString;
+use std::io::Write as _;
+
+use serde::Serialize;
+
+use crate::arguments::{self, Color, Global};
+use crate::commands;
+use crate::failure::{CliError, Status};
+use crate::host::Host;
+use crate::render::safe;
+
+/// What a command works with.
+#[derive(Debug)]
+pub(crate) struct Session<'h> {
+    /// The machine.
+    pub(crate) host: &'h mut Host,
+    /// The options that every command understands.
+    pub(crate) global: Global,
+}
+
+/// Runs a command line to its end.
+pub(crate) fn run(arguments: Vec<OsString>, host: &mut Host) -> Status {
+    let arguments = match arguments::read(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => return answer_clap(host, &error),
+    };
+    let mut session = Session { host, global: arguments.global };
+    let ended = commands::run(&mut session, arguments.command)
+        .and_then(|status| session.host.output.writer.flush().map(|()| status).map_err(Into::into));
+    match ended {
+        Ok(status) => status,
+        Err(error) if error.is_closed_pipe() => Status::Done,
+        Err(error) => {
+            session.refuse(&error);
+            error.status()
+        }
+    }
+}
+
+/// Help and version are answers; everything else that clap has to say is a refusal.
+fn answer_clap(host: &mut Host, error: &clap::Error) -> Status {
+    let text = safe::block(&error.render().to_string());
+    let (stream, status) = if error.use_stderr() {
+        (&mut host.talk, Status::Usage)
+    } else {
+        (&mut host.output, Status::Done)
+    };
+    let written = stream.writer.write_all(text.as_bytes()).and_then(|()| stream.writer.flush());
+    match written.map_err(CliError::from) {
+        Err(error) if !error.is_closed_pipe() => Status::Environment,
+        Ok(()) | Err(_) => status,
+    }
+}
+
+impl Session<'_> {
+    /// Prints data. Whatever it holds, no character that could steer a terminal gets out (R21).
+    pub(crate) fn print(&mut self, text: &str) -> Result<(), CliError> {
+        self.host.output.writer.write_all(safe::block(text).as_bytes())?;
+        Ok(())
+    }
+
+    /// Prints data that a renderer has made safe and coloured itself.
+    pub(crate) fn print_coloured(&mut self, text: &safe::Coloured) -> Result<(), CliError> {
+        self.host.output.writer.write_all(text.as_str().as_bytes())?;
+        Ok(())
+    }
+
+    /// Prints data for programs. What could steer a terminal stands as `\u` escapes.
+    pub(crate) fn print_json(&mut self, data: &impl Serialize) -> Result<(), CliError> {
+        let mut text = serde_json::to_string_pretty(data).map_err(std::io::Error::from)?;
+        text.push('\n');
+        self.host.output.writer.write_all(safe::json(&text).as_bytes())?;
+        Ok(())
+    }
+
+    /// True where the data may be coloured.
+    pub(crate) fn colour(&self) -> bool {
+        match self.global.color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => {
+                self.host.output.is_terminal
+                    && self.host.variable("NO_COLOR").is_none()
+                    && self.host.variable("TERM").is_none_or(|term| term != "dumb")
+            }
+        }
+    }
+
+    /// Says why a command did not do what was asked, and what would be right. If even that cannot
+    /// be said, the exit status still tells.
+    fn refuse(&mut self, error: &CliError) {
+        let mut text = safe::block(&error.to_string());
+        if !text.ends_with('\n') {
+            text.push('\n');
+        }
+        for help in error.helps() {
+            text.push_str("  ");
+            text.push_str(&safe::line(&help));
+            text.push('\n');
+        }
+        let talk = &mut self.host.talk.writer;
+        let _unsayable = talk.write_all(text.as_bytes()).and_then(|()| talk.flush());
+    }
+}
