@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::forms::{self, Form};
 use super::show::show_day_with_year;
 use crate::calendar::civil;
+use crate::calendar::months::{month_named, month_names};
 use crate::calendar::reading::{self, Word, quote};
 use crate::calendar::weekdays::{long_name, weekday_named, weekday_names};
 use crate::source::Flaw;
@@ -214,9 +215,9 @@ fn in_words(words: &[Word<'_>]) -> Result<Form, Flaw> {
         (None, Some(day)) => (day, first),
         _ => return Err(no_day(words)),
     };
-    let Some(month) = forms::month_named(name.text) else {
+    let Some(month) = month_named(name.text) else {
         let flaw = name.flaw(format!("{} is no month", quote(name.text)));
-        return Err(reading::hinted(flaw, name.text, forms::month_names(), || {
+        return Err(reading::hinted(flaw, name.text, month_names(), || {
             "write it as `16 mar` or `2026-03-16`".into()
         }));
     };
@@ -310,7 +311,8 @@ mod tests {
     fn every_day_of_a_year_without_its_year_is_found() {
         for days in 0..366 {
             let day = civil::plus(date(2025, 3, 9), days);
-            let text = format!("{} {}", day.day(), forms::month_name(day.month()));
+            let text =
+                format!("{} {}", day.day(), crate::calendar::months::month_name(day.month()));
             for lean in [Lean::Past, Lean::Future] {
                 let found = parse_day(&text, TODAY, lean).unwrap();
                 assert_eq!((found.month(), found.day()), (day.month(), day.day()));

@@ -2,6 +2,7 @@
 
 use jiff::civil::{Date, ISOWeekDate, Weekday};
 
+use crate::calendar::months::long_month_name;
 use crate::calendar::reading::{self, Word, quote};
 use crate::source::Flaw;
 
@@ -18,51 +19,6 @@ pub(super) enum Form {
     Last(Weekday),
     /// A day of a month of no given year.
     InMonth { month: i8, day: i8 },
-}
-
-const MONTHS: [(&str, &str, i8); 12] = [
-    ("Jan", "January", 31),
-    ("Feb", "February", 29),
-    ("Mar", "March", 31),
-    ("Apr", "April", 30),
-    ("May", "May", 31),
-    ("Jun", "June", 30),
-    ("Jul", "July", 31),
-    ("Aug", "August", 31),
-    ("Sep", "September", 30),
-    ("Oct", "October", 31),
-    ("Nov", "November", 30),
-    ("Dec", "December", 31),
-];
-
-fn month(number: i8) -> (&'static str, &'static str, i8) {
-    let index = usize::try_from(i16::from(number) - 1).ok();
-    index.and_then(|index| MONTHS.get(index)).copied().unwrap_or(("", "", 0))
-}
-
-/// `Jan`, `Feb`, …; empty where there is no such month.
-pub(super) fn month_name(number: i8) -> &'static str {
-    month(number).0
-}
-
-/// `January`, `February`, …
-pub(super) fn long_month_name(number: i8) -> &'static str {
-    month(number).1
-}
-
-/// The month of a name, short or long, in any case; `sept` too.
-pub(super) fn month_named(word: &str) -> Option<i8> {
-    let lower = word.trim_end_matches(['.', ',']).to_lowercase();
-    let index = MONTHS.iter().position(|(short, long, _)| {
-        lower.eq_ignore_ascii_case(short) || lower.eq_ignore_ascii_case(long)
-    });
-    let index = index.or_else(|| (lower == "sept").then_some(8))?;
-    i8::try_from(index + 1).ok()
-}
-
-/// All names of months.
-pub(super) fn month_names() -> impl Iterator<Item = &'static str> {
-    MONTHS.iter().flat_map(|(short, long, _)| [*short, *long])
 }
 
 /// The day number of a word such as `16`, `16.`, `16th`, `16,`.
@@ -173,21 +129,5 @@ fn iso_week(word: &Word<'_>, year: i16, week: &str, rest: &[&str]) -> Result<For
     match ISOWeekDate::new(year, number, weekday) {
         Ok(found) => Ok(Form::Fixed(found.date())),
         Err(_) => Err(word.flaw(format!("{} is no date", quote(word.text)))),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_longest_month_lengths_match_the_calendar() {
-        for number in 1..=12_i8 {
-            let longest = Date::new(2024, number, 1).unwrap().days_in_month();
-            assert_eq!(month(number).2, longest);
-            assert_eq!(month_named(month(number).1), Some(number));
-        }
-        assert_eq!(month(0), ("", "", 0));
-        assert_eq!(month(i8::MIN), ("", "", 0));
     }
 }

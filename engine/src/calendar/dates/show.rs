@@ -2,8 +2,8 @@
 
 use jiff::civil::{Date, DateTime};
 
-use super::forms::month_name;
 use crate::calendar::hours::show_time;
+use crate::calendar::months::month_name;
 use crate::calendar::weekdays::short_name;
 
 /// `Mon 2 Mar`.

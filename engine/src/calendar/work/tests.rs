@@ -1,4 +1,4 @@
-use jiff::civil::{Date, date};
+use jiff::civil::date;
 use proptest::prelude::*;
 
 use super::*;
