@@ -170,12 +170,12 @@ pub(super) fn says_yes(value: &Words) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Entry, EntryId};
+    use super::{Entry, EntryId, Words};
 
     #[track_caller]
     fn check(name: &str, expected: Option<&str>) {
         let first = Entry::person(EntryId(1), name).field("first_name");
-        assert_eq!(first.as_ref().map(|words| words.raw()), expected);
+        assert_eq!(first.as_ref().map(Words::raw), expected);
     }
 
     #[test]

@@ -35,7 +35,7 @@ pub fn fold(text: &str) -> String {
     } else if is_nfkd_quick(text.chars()) == IsNormalized::Yes {
         text.chars().filter(|c| !is_accent(*c)).for_each(push);
     } else {
-        text.nfkd().filter(|c| !is_accent(*c)).for_each(&mut push);
+        text.nfkd().filter(|c| !is_accent(*c)).nfc().for_each(&mut push);
     }
     folded
 }

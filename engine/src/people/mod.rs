@@ -4,11 +4,15 @@
 //! playbooks, where bytes came from or what is done with an entry.
 
 mod book;
+mod contact;
 mod dates;
 mod entry;
 mod fold;
+pub mod identity;
+pub mod import;
 
 pub use book::{Book, Match};
+pub use contact::Contact;
 pub use dates::read_date;
 pub use entry::{Entry, EntryId, Kind, STANDARD_FIELDS};
 pub use fold::fold;

@@ -1,0 +1,99 @@
+//! Somebody read from a file, not yet known by an id.
+
+use std::sync::Arc;
+
+use super::{Entry, EntryId, Kind, entry::says_yes};
+use crate::words::Words;
+
+/// A person or company as a file gives it. Compact: a hundred thousand of them fit in memory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contact {
+    /// The line of the file on which it begins, from 1.
+    pub line: usize,
+    /// Person or company.
+    pub kind: Kind,
+    /// The whole name.
+    pub name: Words,
+    /// Addresses beside `email`, for recognising only.
+    pub other_emails: Vec<Words>,
+    /// The file says that nobody writes to them (S5).
+    pub do_not_contact: bool,
+    /// The file says that they know the seeker.
+    pub knows_me: bool,
+    fields: Vec<(Arc<str>, Words)>,
+}
+
+impl Contact {
+    /// Somebody of whom only the name is known.
+    pub fn new(line: usize, name: impl Into<Words>) -> Self {
+        Self {
+            line,
+            kind: Kind::Person,
+            name: name.into(),
+            other_emails: Vec::new(),
+            do_not_contact: false,
+            knows_me: false,
+            fields: Vec::new(),
+        }
+    }
+
+    /// The same contact with a field set as [`set`](Self::set) does.
+    #[must_use]
+    pub fn with(mut self, field: &str, value: impl Into<Words>) -> Self {
+        self.set(&Arc::from(field), value.into());
+        self
+    }
+
+    /// Sets a field by its name; `name` and `knows_me` find their places, an empty value changes
+    /// nothing.
+    pub fn set(&mut self, field: &Arc<str>, value: Words) {
+        if value.is_blank() {
+            return;
+        }
+        match &**field {
+            "name" => self.name = value,
+            "knows_me" => self.knows_me = says_yes(&value),
+            "do_not_contact" => self.do_not_contact = says_yes(&value),
+            _ => match self.fields.iter_mut().find(|(name, _)| name == field) {
+                Some((_, old)) => *old = value,
+                None => self.fields.push((Arc::clone(field), value)),
+            },
+        }
+    }
+
+    /// A field by its name, as the file gave it.
+    pub fn field(&self, name: &str) -> Option<&Words> {
+        if name == "name" {
+            return Some(&self.name);
+        }
+        self.fields.iter().find(|(field, _)| &**field == name).map(|(_, value)| value)
+    }
+
+    /// All fields beside the name, in the order in which they were set.
+    pub fn fields(&self) -> impl Iterator<Item = (&str, &Words)> {
+        self.fields.iter().map(|(name, value)| (&**name, value))
+    }
+
+    /// The e-mail and all other addresses.
+    pub fn emails(&self) -> impl Iterator<Item = &Words> {
+        self.field("email").into_iter().chain(&self.other_emails)
+    }
+
+    /// The contact as an entry of that id. A company's name stays a field until somebody links it.
+    pub fn into_entry(self, id: EntryId) -> Entry {
+        Entry {
+            id,
+            kind: self.kind,
+            name: self.name,
+            fields: self
+                .fields
+                .into_iter()
+                .map(|(name, value)| (String::from(&*name), value))
+                .collect(),
+            company: None,
+            introduced_by: None,
+            do_not_contact: self.do_not_contact,
+            knows_me: self.knows_me,
+        }
+    }
+}

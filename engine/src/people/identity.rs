@@ -1,0 +1,149 @@
+//! What tells that two records are the same person (L2).
+//!
+//! Knows e-mails, profile addresses, names and companies as keys to compare. What is stored is
+//! never changed.
+
+use std::borrow::Cow;
+
+use super::fold;
+
+/// An e-mail as it is compared: case folded, trimmed. `None` where it is no address.
+///
+/// ```
+/// use fortnight_engine::people::identity::email_key;
+/// assert_eq!(email_key(" Ana@Example.COM "), email_key("ana@example.com"));
+/// assert_eq!(email_key("none"), None);
+/// ```
+pub fn email_key(email: &str) -> Option<String> {
+    let email = email.trim();
+    let email = email.strip_prefix("mailto:").unwrap_or(email);
+    let (name, host) = email.split_once('@')?;
+    let whole = !name.is_empty() && !host.is_empty() && !email.contains(char::is_whitespace);
+    whole.then(|| email.to_lowercase())
+}
+
+/// A profile's address as it is compared: without scheme, `www`, country, query and language, with
+/// `%C3%A9` and `é` the same. `None` where the address names no page of its own.
+///
+/// ```
+/// use fortnight_engine::people::identity::profile_key;
+/// let key = profile_key("https://www.linkedin.com/in/ana-silva");
+/// assert_eq!(profile_key("http://de.linkedin.com/in/Ana-Silva/?trk=x"), key);
+/// assert_eq!(profile_key("linkedin.com/in/ana-silva/de"), key);
+/// assert_eq!(profile_key("https://northwind.example/"), None);
+/// ```
+pub fn profile_key(address: &str) -> Option<String> {
+    let (host, path) = host_and_path(address)?;
+    let path = decoded(path);
+    let mut segments = path.split('/').filter(|segment| !segment.is_empty());
+    let on = |site: &str| host == site || host.strip_suffix(site).is_some_and(|h| h.ends_with('.'));
+    if on("linkedin.com") {
+        // `/in/NAME`, `/pub/NAME/1/2/3`: what follows a name of `/in/` is a language or a page of it.
+        let kind = segments.next()?.to_lowercase();
+        let name = segments.next()?;
+        let rest: Vec<&str> = if kind == "in" { Vec::new() } else { segments.collect() };
+        let all = [&[name], rest.as_slice()].concat().join("/").to_lowercase();
+        return Some(format!("linkedin.com/{kind}/{all}"));
+    }
+    let path = segments.collect::<Vec<_>>().join("/");
+    (!path.is_empty()).then(|| format!("{host}/{path}"))
+}
+
+/// True where an address is surely one person's: any page elsewhere may be a company's.
+pub(super) fn is_profile(address: &str) -> bool {
+    const SITES: [(&str, &str); 6] = [
+        ("linkedin.com", "in"),
+        ("linkedin.com", "pub"),
+        ("xing.com", "profile"),
+        ("github.com", ""),
+        ("behance.net", ""),
+        ("dribbble.com", ""),
+    ];
+    let Some((host, path)) = host_and_path(address) else { return false };
+    let mut segments = path.split('/').filter(|segment| !segment.is_empty());
+    let (first, second) = (segments.next(), segments.next());
+    SITES.iter().any(|(site, kind)| {
+        let here = host == *site || host.strip_suffix(site).is_some_and(|h| h.ends_with('.'));
+        here && if kind.is_empty() {
+            first.is_some() && second.is_none()
+        } else {
+            first.is_some_and(|first| first.eq_ignore_ascii_case(kind)) && second.is_some()
+        }
+    })
+}
+
+/// Host in lower case without `www`, and path without query.
+fn host_and_path(address: &str) -> Option<(String, &str)> {
+    let address = address.trim();
+    let address = address.split_once("://").map_or(address, |(scheme, rest)| {
+        if scheme.chars().all(|character| character.is_ascii_alphanumeric()) {
+            rest
+        } else {
+            address
+        }
+    });
+    let address = address.split(['?', '#']).next().unwrap_or(address);
+    let (host, path) = address.split_once('/').unwrap_or((address, ""));
+    let host = host.to_lowercase();
+    let host = host.strip_prefix("www.").unwrap_or(&host);
+    (host.contains('.') && !host.contains(char::is_whitespace)).then(|| (host.to_owned(), path))
+}
+
+/// Undoes `%41`; what does not make UTF-8 stays as it is.
+fn decoded(path: &str) -> Cow<'_, str> {
+    if !path.contains('%') {
+        return Cow::Borrowed(path);
+    }
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.as_bytes();
+    while let Some((&byte, after)) = rest.split_first() {
+        rest = after;
+        let digit = |byte: &u8| char::from(*byte).to_digit(16);
+        match after {
+            [high, low, more @ ..] if byte == b'%' => match (digit(high), digit(low)) {
+                (Some(high), Some(low)) => {
+                    bytes.push(u8::try_from(high * 16 + low).unwrap_or_default());
+                    rest = more;
+                }
+                (None | Some(_), _) => bytes.push(byte),
+            },
+            _ => bytes.push(byte),
+        }
+    }
+    String::from_utf8(bytes).map_or(Cow::Borrowed(path), Cow::Owned)
+}
+
+/// A name as it is compared: folded, "Silva, Ana" turned round.
+///
+/// ```
+/// use fortnight_engine::people::identity::name_key;
+/// assert_eq!(name_key("SILVA, Ána"), name_key("Ana Silva"));
+/// ```
+pub fn name_key(name: &str) -> String {
+    let folded = fold(name);
+    match folded.split_once(',') {
+        Some((family, given)) if !given.contains(',') && !family.contains(' ') => {
+            fold(&format!("{given} {family}"))
+        }
+        Some(_) | None => folded,
+    }
+}
+
+/// A company as it is compared: folded, without its legal form.
+///
+/// ```
+/// use fortnight_engine::people::identity::company_key;
+/// assert_eq!(company_key("Northwind, Inc."), company_key("northwind"));
+/// ```
+pub fn company_key(company: &str) -> String {
+    const FORMS: &[&str] = &[
+        "inc", "llc", "ltd", "limited", "gmbh", "ag", "se", "sa", "sas", "sarl", "bv", "nv", "ab",
+        "as", "oy", "plc", "corp", "co", "kg", "srl", "spa", "lda", "ug",
+    ];
+    let folded = fold(company).replace('.', "");
+    let mut words: Vec<&str> = folded.split([' ', ',']).filter(|word| !word.is_empty()).collect();
+    while words.len() > 1 && words.last().is_some_and(|word| FORMS.contains(word)) {
+        words.pop();
+    }
+    words.join(" ")
+}

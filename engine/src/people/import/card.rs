@@ -1,0 +1,227 @@
+//! vCard 2.1, 3.0 and 4.0, read by `calcard` one card at a time.
+//!
+//! Knows which properties of a card are fields. Cards are cut here first, so that a broken one
+//! costs itself only and has a line.
+
+use std::{borrow::Cow, sync::Arc};
+
+use calcard::{
+    Entry as Item, Parser,
+    vcard::{VCard, VCardEntry, VCardKind, VCardProperty, VCardValue},
+};
+
+use super::{Format, LONGEST_CELL, MOST_CONTACTS, Reading, Reason, Refusal, sheet::whole_name};
+use crate::{
+    people::{Contact, Kind, identity},
+    words::Words,
+};
+
+/// True where the first line with anything on it begins a card.
+pub(super) fn begins_with_card(text: &str) -> bool {
+    text.lines().find(|line| !line.trim().is_empty()).is_some_and(|line| is_mark(line, "BEGIN"))
+}
+
+fn is_mark(line: &str, mark: &str) -> bool {
+    line.trim().split_once(':').is_some_and(|(name, value)| {
+        name.trim().eq_ignore_ascii_case(mark) && value.trim().eq_ignore_ascii_case("VCARD")
+    })
+}
+
+pub(super) fn read(text: &str) -> Result<Reading, Refusal> {
+    let mut reading = Reading::new(Format::VCard);
+    let mut begun: Option<(usize, usize)> = None;
+    let (mut at, mut found) = (0, 0_usize);
+    let mut finish = |reading: &mut Reading, line: usize, card: &str| {
+        found += 1;
+        match contact(line, card) {
+            Ok(contact) => reading.contacts.push(contact),
+            Err(reason) => reading.refuse_row(line, reason, card),
+        }
+        if found > MOST_CONTACTS { Err(Refusal::TooManyRows) } else { Ok(()) }
+    };
+    for (number, line) in (1..).zip(text.split_inclusive('\n')) {
+        let after = at + line.len();
+        if is_mark(line, "BEGIN") {
+            // A card that never ends gives way to the next one.
+            if let Some((line, start)) = begun {
+                finish(&mut reading, line, &text[start..at])?;
+            }
+            begun = Some((number, at));
+        } else if is_mark(line, "END")
+            && let Some((line, start)) = begun.take()
+        {
+            finish(&mut reading, line, &text[start..after])?;
+        }
+        at = after;
+    }
+    if let Some((line, start)) = begun {
+        finish(&mut reading, line, &text[start..])?;
+    }
+    if found == 0 { Err(Refusal::NoCards) } else { Ok(reading) }
+}
+
+fn contact(line: usize, card: &str) -> Result<Contact, Reason> {
+    let card = with_charsets(card);
+    let Item::VCard(card) = Parser::new(&card).entry() else { return Err(Reason::BrokenCard) };
+    let mut contact = Contact::new(line, "");
+    let names = card.property(&VCardProperty::N).map(parts).unwrap_or_default();
+    let part = |at: usize| names.get(at).map_or("", |part| part.trim());
+    for (field, value) in [("first_name", part(1)), ("last_name", part(0))] {
+        contact = contact.with(field, value);
+    }
+    let whole = card.property(&VCardProperty::Fn).and_then(|entry| parts(entry).into_iter().next());
+    let whole = whole.map(Words::new).filter(|name| !name.is_blank());
+    contact.name = whole
+        .or_else(|| whole_name(part(1), part(2), part(0)))
+        .map_or_else(|| Words::new(""), |name| Words::new(name.raw().trim()));
+    let first = |property: &VCardProperty| {
+        card.property(property).and_then(|entry| parts(entry).into_iter().next())
+    };
+    for (field, property) in [
+        ("company", VCardProperty::Org),
+        ("position", VCardProperty::Title),
+        ("note", VCardProperty::Note),
+    ] {
+        if let Some(value) = first(&property) {
+            contact = contact.with(field, value.trim());
+        }
+    }
+    if contact.field("position").is_none()
+        && let Some(role) = first(&VCardProperty::Role)
+    {
+        contact = contact.with("position", role.trim());
+    }
+    if let Some(profile) = profile(&card) {
+        contact = contact.with("profile", profile);
+    }
+    add_emails(&mut contact, &card);
+    if is_company(&card) {
+        contact.kind = Kind::Company;
+    }
+    if contact.name.is_blank() {
+        return Err(Reason::NoName);
+    }
+    let long = |words: &Words| words.raw().len() > LONGEST_CELL;
+    if long(&contact.name) || contact.fields().any(|(_, value)| long(value)) {
+        return Err(Reason::LongCell);
+    }
+    Ok(contact)
+}
+
+/// The values of a property as texts, one for each component.
+fn parts(entry: &VCardEntry) -> Vec<String> {
+    entry
+        .values
+        .iter()
+        .map(|value| {
+            if let VCardValue::Component(several) = value {
+                return several.join(" ");
+            }
+            value.as_text().unwrap_or_default().to_owned()
+        })
+        .collect()
+}
+
+/// The preferred address first, the others for recognising.
+fn add_emails(contact: &mut Contact, card: &VCard) {
+    let mut entries: Vec<&VCardEntry> =
+        card.entries.iter().filter(|entry| entry.name == VCardProperty::Email).collect();
+    entries.sort_by_key(|entry| !is_preferred(entry));
+    let field: Arc<str> = Arc::from("email");
+    for address in entries.into_iter().flat_map(parts) {
+        let address = address.trim();
+        let address = Words::new(address.strip_prefix("mailto:").unwrap_or(address));
+        if !address.raw().contains('@') {
+            continue;
+        }
+        if contact.field("email").is_none() {
+            contact.set(&field, address);
+        } else if contact.emails().all(|known| *known != address) {
+            contact.other_emails.push(address);
+        }
+    }
+}
+
+/// `PREF=1` in 4.0, `TYPE=PREF` in 3.0, `PREF` alone in 2.1.
+fn is_preferred(entry: &VCardEntry) -> bool {
+    entry.params.iter().any(|parameter| {
+        let name = parameter.name.as_str();
+        let value = parameter.value.as_text().unwrap_or_default();
+        name.eq_ignore_ascii_case("PREF") || value.eq_ignore_ascii_case("PREF")
+    })
+}
+
+/// The address of a profile among the links of a card; Apple and Android have names of their own.
+fn profile(card: &VCard) -> Option<String> {
+    let links = card.entries.iter().filter(|entry| {
+        let known = [VCardProperty::Url, VCardProperty::Socialprofile].contains(&entry.name);
+        known || is_other(entry, "X-SOCIALPROFILE")
+    });
+    links.flat_map(parts).map(|link| link.trim().to_owned()).find(|link| identity::is_profile(link))
+}
+
+fn is_company(card: &VCard) -> bool {
+    card.entries.iter().any(|entry| {
+        let organisation =
+            entry.values.iter().any(|value| matches!(value, VCardValue::Kind(VCardKind::Org)));
+        let shown_so =
+            || parts(entry).iter().any(|value| value.trim().eq_ignore_ascii_case("COMPANY"));
+        (entry.name == VCardProperty::Kind && organisation)
+            || (is_other(entry, "X-ABSHOWAS") && shown_so())
+    })
+}
+
+/// True for a property that programs made up.
+fn is_other(entry: &VCardEntry, name: &str) -> bool {
+    matches!(&entry.name, VCardProperty::Other(other) if other.eq_ignore_ascii_case(name))
+}
+
+/// Some phones write quoted-printable UTF-8 without saying so, and 2.1 would have it read as
+/// Latin-1: where the bytes are UTF-8, the card is told so.
+fn with_charsets(card: &str) -> Cow<'_, str> {
+    let told = |line: &str| {
+        let head = line.split(':').next().unwrap_or(line).to_ascii_uppercase();
+        head.contains("QUOTED-PRINTABLE") && !head.contains("CHARSET")
+    };
+    if !card.lines().any(told) {
+        return Cow::Borrowed(card);
+    }
+    let mut written = String::with_capacity(card.len() + 64);
+    let mut rest = card;
+    while !rest.is_empty() {
+        let end = rest.find('\n').map_or(rest.len(), |at| at + 1);
+        let line = &rest[..end];
+        match line.split_once(':').filter(|_| told(line)) {
+            Some((head, _)) if is_utf8(&rest[head.len() + 1..]) => {
+                written.push_str(head);
+                written.push_str(";CHARSET=UTF-8");
+                written.push_str(&line[head.len()..]);
+            }
+            Some(_) | None => written.push_str(line),
+        }
+        rest = &rest[end..];
+    }
+    Cow::Owned(written)
+}
+
+/// Whether a quoted-printable value, with its soft line breaks, holds UTF-8.
+fn is_utf8(value: &str) -> bool {
+    let mut bytes = Vec::new();
+    let mut rest = value.as_bytes();
+    while let Some((&byte, after)) = rest.split_first() {
+        rest = after;
+        match (byte, after) {
+            (b'=', [b'\r', b'\n', more @ ..] | [b'\n', more @ ..]) => rest = more,
+            (b'=', [high, low, more @ ..]) => {
+                let digit = |byte: u8| char::from(byte).to_digit(16);
+                if let (Some(high), Some(low)) = (digit(*high), digit(*low)) {
+                    bytes.push(u8::try_from(high * 16 + low).unwrap_or_default());
+                    rest = more;
+                }
+            }
+            (b'\n', _) => break,
+            (other, _) => bytes.push(other),
+        }
+    }
+    std::str::from_utf8(&bytes).is_ok()
+}

@@ -1,0 +1,74 @@
+//! Readers of contact files: bytes in, people out.
+//!
+//! Knows LinkedIn's, Google's and Outlook's exports, sheets made by hand, and vCard. It must not
+//! know where the bytes came from or who is known already; what it reads stays data, byte for
+//! byte, control characters included.
+
+mod card;
+mod encoding;
+mod headers;
+mod reading;
+mod records;
+mod sheet;
+mod table;
+#[cfg(test)]
+mod tests;
+mod vocabulary;
+
+pub use reading::{Format, Reading, Reason, Refusal, Unreadable};
+
+/// The largest file that is read, in bytes.
+pub const LARGEST_FILE: usize = 64 << 20;
+/// The most contacts that one file may hold.
+pub const MOST_CONTACTS: usize = 200_000;
+/// The longest cell, in bytes.
+pub const LONGEST_CELL: usize = 8 << 10;
+/// How many unreadable rows are told one by one; all are counted.
+pub const MOST_UNREADABLE: usize = 1_000;
+
+/// Reads the contacts of a file (L1). Rows that cannot be read are told with line and reason; they
+/// never stop the others.
+///
+/// `file_name` only helps to tell formats apart. `given` names columns for fields, as
+/// `("name", "Contact")`: a column by its header, in any case, or by its number from 1. What is
+/// given beats what is guessed.
+///
+/// # Errors
+///
+/// A [`Refusal`] where nothing can be read at all: too large, no text, an encoding that would
+/// have to be guessed wrongly, no column of names.
+///
+/// ```
+/// use fortnight_engine::people::import;
+/// let file = b"Name;Firma\nAna Silva;Northwind\n;Miro\n";
+/// let reading = import::read(file, Some("list.csv"), &[])?;
+/// assert_eq!(reading.contacts[0].name.raw(), "Ana Silva");
+/// assert_eq!(reading.contacts[0].field("company").unwrap().raw(), "Northwind");
+/// assert_eq!(reading.unreadable[0].line, 3);
+/// assert_eq!(reading.unreadable[0].reason.to_string(), "there is no name in this row");
+/// # Ok::<(), import::Refusal>(())
+/// ```
+pub fn read(
+    bytes: &[u8],
+    file_name: Option<&str>,
+    given: &[(&str, &str)],
+) -> Result<Reading, Refusal> {
+    if bytes.len() > LARGEST_FILE {
+        return Err(Refusal::TooLarge);
+    }
+    let (text, encoding) = encoding::decode(bytes)?;
+    if text.trim().is_empty() {
+        return Err(Refusal::Empty);
+    }
+    let ending = file_name.and_then(|name| name.rsplit_once('.')).map(|(_, ending)| ending);
+    let named_card = ending.is_some_and(|ending| {
+        ending.eq_ignore_ascii_case("vcf") || ending.eq_ignore_ascii_case("vcard")
+    });
+    let mut reading = if named_card || card::begins_with_card(&text) {
+        card::read(&text)?
+    } else {
+        sheet::read(&text, given)?
+    };
+    encoding.clone_into(&mut reading.encoding);
+    Ok(reading)
+}

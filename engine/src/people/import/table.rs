@@ -1,0 +1,176 @@
+//! Where a table begins and what its columns are.
+//!
+//! Knows delimiters and headers, guessed and given. It must not know what a row becomes.
+
+use std::collections::BTreeSet;
+
+use super::{
+    Refusal,
+    headers::{self, Target},
+    records::{self, Row, Rows},
+};
+use crate::words::Words;
+
+/// What may stand between cells.
+const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+/// Stands between the cells of a table of one column: it occurs in no honest cell.
+const NO_DELIMITER: u8 = 0x1f;
+/// How far down a header is looked for: LinkedIn puts paragraphs before it.
+const HEAD_ROWS: usize = 500;
+const HEAD_BYTES: usize = 1 << 20;
+
+/// Where the table begins and what its columns are.
+pub(super) struct Table<'t> {
+    pub(super) delimiter: u8,
+    pub(super) headers: Vec<String>,
+    pub(super) targets: Vec<Option<Target>>,
+    /// The rows below the header, and the line on which they begin.
+    pub(super) rest: &'t str,
+    pub(super) line: usize,
+}
+
+/// The row that looks most like a header, whatever delimiter shows it.
+pub(super) fn find<'t>(text: &'t str, given: &[(&str, &str)]) -> Result<Table<'t>, Refusal> {
+    let head = &text[..text.floor_char_boundary(HEAD_BYTES)];
+    let mut best: Option<(usize, Table<'t>)> = None;
+    let mut missing: Option<(usize, Refusal)> = None;
+    for delimiter in DELIMITERS {
+        let mut rows = Rows::new(head, 1, delimiter, None);
+        for _ in 0..HEAD_ROWS {
+            let Some(row) = rows.next() else { break };
+            let Some(headers) = cells_of(&row, delimiter) else { continue };
+            let mut targets = headers::guess(&headers);
+            // A row of which no word is known is no header: numbers fit any row.
+            let worded = targets.iter().any(Option::is_some)
+                || given.iter().any(|(_, column)| place_of(column, &headers).is_some());
+            if !worded {
+                continue;
+            }
+            let absent = lay_given(given, &headers, &mut targets);
+            let found: BTreeSet<Target> = targets.iter().flatten().copied().collect();
+            if !names_somebody(&found, given) {
+                continue;
+            }
+            let known = found.len();
+            if let Some(column) = absent {
+                if missing.as_ref().is_none_or(|(most, _)| known > *most) {
+                    let columns = headers.iter().map(|header| Words::new(header.trim())).collect();
+                    missing = Some((known, Refusal::NoColumn(Words::new(column), columns)));
+                }
+                continue;
+            }
+            if best.as_ref().is_none_or(|(most, _)| known > *most) {
+                let (after, line) = rows.rest();
+                let rest = &text[head.len() - after.len()..];
+                let delimiter = if headers.len() == 1 { NO_DELIMITER } else { delimiter };
+                best = Some((known, Table { delimiter, headers, targets, rest, line }));
+            }
+        }
+    }
+    match (best, missing) {
+        (Some((known, table)), missing)
+            if missing.as_ref().is_none_or(|(most, _)| known >= *most) =>
+        {
+            Ok(table)
+        }
+        (_, Some((_, refusal))) => Err(refusal),
+        (_, None) => without_header(text, given),
+    }
+}
+
+/// A table without a header can be read where every column was given by its number.
+fn without_header<'t>(text: &'t str, given: &[(&str, &str)]) -> Result<Table<'t>, Refusal> {
+    let widest = DELIMITERS
+        .iter()
+        .filter_map(|delimiter| {
+            let row = Rows::new(text, 1, *delimiter, None).next()?;
+            Some((*delimiter, cells_of(&row, *delimiter)?))
+        })
+        .reduce(|best, next| if next.1.len() > best.1.len() { next } else { best });
+    let (delimiter, first) = widest.unwrap_or((b',', Vec::new()));
+    let columns = || first.iter().map(|cell| Words::new(cell.trim())).collect();
+    let mut targets = vec![None; first.len()];
+    for (at, (_, column)) in given.iter().enumerate() {
+        let place = column.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+        match place.and_then(|place| targets.get_mut(place)) {
+            Some(target) => *target = Some(Target::Given(at)),
+            None => return Err(Refusal::NoColumn(Words::new(*column), columns())),
+        }
+    }
+    let found: BTreeSet<Target> = targets.iter().flatten().copied().collect();
+    if !names_somebody(&found, given) {
+        return Err(Refusal::NoNames(columns()));
+    }
+    let headers = (1..=first.len()).map(|number| number.to_string()).collect();
+    let delimiter = if first.len() == 1 { NO_DELIMITER } else { delimiter };
+    Ok(Table { delimiter, headers, targets, rest: text, line: 1 })
+}
+
+fn cells_of(row: &Row<'_>, delimiter: u8) -> Option<Vec<String>> {
+    /// A header is short; a paragraph before it need not be taken apart.
+    const LONGEST: usize = 32 << 10;
+    if !row.sound || row.text.len() > LONGEST {
+        return None;
+    }
+    let rows = [*row];
+    let record = records::cells(&rows, delimiter).into_records().next()?.ok()?;
+    Some(record.iter().map(ToOwned::to_owned).collect())
+}
+
+/// Lays what was given over what was guessed; the first given column that is not there, if any.
+fn lay_given<'g>(
+    given: &[(&str, &'g str)],
+    headers: &[String],
+    targets: &mut [Option<Target>],
+) -> Option<&'g str> {
+    let mut taken = Vec::new();
+    for (at, (field, column)) in given.iter().enumerate() {
+        let number = || column.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+        let place =
+            place_of(column, headers).or_else(|| number().filter(|place| *place < headers.len()));
+        let Some(place) = place else { return Some(column) };
+        for target in targets.iter_mut() {
+            if target.and_then(Target::field) == Some(field) {
+                *target = None;
+            }
+        }
+        taken.push((place, at));
+    }
+    for (place, at) in taken {
+        targets[place] = Some(Target::Given(at));
+    }
+    None
+}
+
+fn place_of(column: &str, headers: &[String]) -> Option<usize> {
+    let asked = headers::plain(column);
+    headers.iter().position(|header| headers::plain(header) == asked)
+}
+
+fn names_somebody(found: &BTreeSet<Target>, given: &[(&str, &str)]) -> bool {
+    let asked = |at: &usize| {
+        given.get(*at).is_some_and(|(field, _)| ["name", "first_name", "last_name"].contains(field))
+    };
+    found.iter().any(
+        |target| {
+            if let Target::Given(at) = target { asked(at) } else { target.names() }
+        },
+    )
+}
+
+/// Which column gives which field.
+pub(super) fn shown_mapping(table: &Table<'_>, given: &[(&str, &str)]) -> Vec<(String, Words)> {
+    let field = |target: Target| {
+        if let Target::Given(at) = target {
+            given.get(at).map(|(field, _)| *field)
+        } else {
+            target.field()
+        }
+    };
+    let columns = table.targets.iter().zip(&table.headers);
+    columns
+        .filter_map(|(target, header)| {
+            Some((target.and_then(field)?.to_owned(), Words::new(header.trim())))
+        })
+        .collect()
+}

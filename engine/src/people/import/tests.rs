@@ -1,0 +1,193 @@
+use proptest::prelude::*;
+
+use super::{LONGEST_CELL, MOST_CONTACTS, Reading, Reason, Refusal, read};
+
+fn reading(file: &str) -> Reading {
+    read(file.as_bytes(), None, &[]).unwrap()
+}
+
+fn names(reading: &Reading) -> Vec<&str> {
+    reading.contacts.iter().map(|contact| contact.name.raw()).collect()
+}
+
+#[track_caller]
+fn check(file: &str, expected: &[&str]) {
+    assert_eq!(names(&reading(file)), expected);
+}
+
+#[track_caller]
+fn dates(cells: &[&str], expected: &[&str]) {
+    let rows: Vec<String> = cells.iter().map(|cell| format!("Ana,{cell}\n")).collect();
+    let reading = reading(&format!("Name,Connected On\n{}", rows.concat()));
+    let found: Vec<&str> =
+        reading.contacts.iter().filter_map(|c| Some(c.field("connected_on")?.raw())).collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn a_header_is_found_below_a_preamble_of_any_length() {
+    for lines in [0, 1, 7, 300] {
+        let preamble = "Some words, with commas; and \"quotes\", more.\n".repeat(lines);
+        check(&format!("{preamble}\n\nFirst Name,Last Name\nAna,Silva\n"), &["Ana Silva"]);
+    }
+}
+
+#[test]
+fn rows_that_cannot_be_read_have_a_line_and_a_reason_and_stop_nobody() {
+    let long = "x".repeat(LONGEST_CELL + 1);
+    let file = format!(
+        "Name,Company,Note\nAna,Northwind,\n,Miro,\nBen,Foo, Inc,x\nCleo,\"Open,\n{long},x,\n,,\nDana,Wu,\n"
+    );
+    let reading = reading(&file);
+    assert_eq!(names(&reading), ["Ana", "Dana"]);
+    let reasons: Vec<_> = reading.unreadable.iter().map(|row| (row.line, row.reason)).collect();
+    assert_eq!(
+        reasons,
+        [
+            (3, Reason::NoName),
+            (4, Reason::TooManyCells { expected: 3, found: 4 }),
+            (5, Reason::OpenQuote),
+            (6, Reason::LongCell),
+        ]
+    );
+    assert_eq!(reading.unreadable[2].text.raw(), "Cleo,\"Open,");
+    assert_eq!(reading.unreadable[3].text.raw().len(), 200);
+}
+
+#[test]
+fn a_column_of_dates_settles_which_number_is_the_day() {
+    dates(&["03/04/2024", "25/12/2023"], &["2024-04-03", "2023-12-25"]);
+    dates(&["03/04/2024", "12/25/2023"], &["2024-03-04", "2023-12-25"]);
+    dates(&["03/04/2024", "12 Mar 2024"], &["03/04/2024", "2024-03-12"]);
+    dates(&["25/12/2023", "12/25/2023"], &["2023-12-25", "2023-12-25"]);
+}
+
+#[test]
+fn what_was_given_beats_what_was_guessed() {
+    let file = b"Name,Who,Topic\nNorthwind,Ana Silva,research debt\n";
+    let given = [("name", "who"), ("company", "NAME"), ("context", "3")];
+    let reading = read(file, None, &given).unwrap();
+    assert_eq!(names(&reading), ["Ana Silva"]);
+    let fields: Vec<_> = reading.contacts[0].fields().map(|(f, v)| (f, v.raw())).collect();
+    assert_eq!(fields, [("company", "Northwind"), ("context", "research debt")]);
+    let mapping: Vec<_> = reading.mapping.iter().map(|(f, c)| (f.as_str(), c.raw())).collect();
+    assert_eq!(mapping, [("company", "Name"), ("name", "Who"), ("context", "Topic")]);
+}
+
+#[test]
+fn a_table_without_a_header_is_read_by_numbers_or_refused_with_its_first_row() {
+    let file = b"Ana Silva;Northwind\nBen Okafor;Miro\n";
+    let by_number = read(file, None, &[("name", "1"), ("company", "2")]).unwrap();
+    assert_eq!(names(&by_number), ["Ana Silva", "Ben Okafor"]);
+    let refusal = read(file, None, &[]).unwrap_err();
+    assert_eq!(refusal, Refusal::NoNames(vec!["Ana Silva".into(), "Northwind".into()]));
+    assert!(
+        refusal.to_string().ends_with("--map name=COLUMN. Its first row: Ana Silva, Northwind")
+    );
+}
+
+#[test]
+fn a_column_that_is_not_there_is_refused_with_those_that_are() {
+    let refusal = read(b"Name,Firm\nAna,X\n", None, &[("company", "Firma")]).unwrap_err();
+    assert_eq!(refusal.to_string(), "There is no column `Firma`. The columns are: Name, Firm");
+}
+
+#[test]
+fn one_column_of_names_may_hold_commas_and_east_asian_names_have_the_family_first() {
+    check("Name\nSilva, Ana\nBen Okafor\n", &["Silva, Ana", "Ben Okafor"]);
+    check(
+        "First Name,Last Name\n小龍,李\n민수,김\nBruce,Lee\n",
+        &["李小龍", "김민수", "Bruce Lee"],
+    );
+}
+
+#[test]
+fn several_addresses_in_a_cell_are_one_e_mail_and_others_and_inner_names_are_none() {
+    let reading = reading(
+        "Name,E-mail Address\nAna,ana@a.example ::: ana@b.example\nBen,/o=ExchangeLabs/cn=ben\n",
+    );
+    let emails: Vec<Vec<_>> = reading
+        .contacts
+        .iter()
+        .map(|c| c.emails().map(crate::words::Words::raw).collect())
+        .collect();
+    assert_eq!(emails, [vec!["ana@a.example", "ana@b.example"], vec![]]);
+}
+
+#[test]
+fn a_web_page_is_a_profile_only_where_it_is_surely_a_persons() {
+    let reading = reading(
+        "Name,Website\nAna,https://www.linkedin.com/in/ana\nBen,https://northwind.example/team\n",
+    );
+    let profile = |at: usize| reading.contacts[at].field("profile").map(|p| p.raw().to_owned());
+    assert_eq!(profile(0).as_deref(), Some("https://www.linkedin.com/in/ana"));
+    assert_eq!(profile(1), None);
+}
+
+#[test]
+fn hostile_cells_are_kept_byte_for_byte() {
+    let name = format!("{}\u{1b}]52;c;x\u{7}\u{202e}{{{{ inputs.x }}}}<b>", "n".repeat(8000));
+    let reading = reading(&format!("Name,Note\n{name},'=1+1\nAna,\"a\r\nBcc: b\"\n"));
+    assert_eq!(reading.contacts[0].name.raw(), name);
+    assert_eq!(reading.contacts[0].field("note").unwrap().raw(), "=1+1");
+    assert_eq!(reading.contacts[1].field("note").unwrap().raw(), "a\r\nBcc: b");
+}
+
+#[test]
+fn cards_that_are_broken_or_never_end_cost_themselves_only() {
+    let file = "BEGIN:VCARD\nFN:Ana Silva\nBEGIN:VCARD\nVERSION:3.0\nEND:VCARD\nnoise\n\
+        BEGIN:VCARD\nVERSION:4.0\nN:Okafor;Ben;;;\nEMAIL:b@x.example\nEMAIL;PREF=1:ben@x.example\n\
+        END:VCARD\nBEGIN:VCARD\nFN:Cleo\n";
+    let reading = reading(file);
+    assert_eq!(names(&reading), ["Ana Silva", "Ben Okafor", "Cleo"]);
+    assert_eq!(reading.contacts[1].field("email").unwrap().raw(), "ben@x.example");
+    let reasons: Vec<_> = reading.unreadable.iter().map(|row| (row.line, row.reason)).collect();
+    assert_eq!(reasons, [(3, Reason::NoName)]);
+    assert_eq!(read(b"FN:Ana", Some("a.VCF"), &[]), Err(Refusal::NoCards));
+}
+
+#[test]
+fn quoted_printable_without_a_charset_is_read_as_what_it_is() {
+    let card = |name: &str| {
+        format!("BEGIN:VCARD\nVERSION:2.1\nN;ENCODING=QUOTED-PRINTABLE:{name}\nEND:VCARD\n")
+    };
+    check(&card(";J=C3=B6rg;;;"), &["Jörg"]);
+    check(&card(";J=F6rg;;;"), &["Jörg"]);
+    check(&card("M=C3=BC=\nller;J=C3=B6rg;;;"), &["Jörg Müller"]);
+}
+
+#[test]
+fn a_file_beyond_the_limits_is_refused_whole() {
+    assert_eq!(read(b" \n\n", None, &[]), Err(Refusal::Empty));
+    let many = "Name\n".to_owned() + &"A\n".repeat(MOST_CONTACTS + 1);
+    assert_eq!(read(many.as_bytes(), None, &[]), Err(Refusal::TooManyRows));
+}
+
+proptest! {
+    #[test]
+    fn no_bytes_make_reading_panic(
+        bytes in prop::collection::vec(any::<u8>(), 0..300),
+        start in prop::sample::select(vec!["", "Name,Note\n", "\u{feff}", "BEGIN:VCARD\n", "Nom;Prénom\n"]),
+    ) {
+        let all = [start.as_bytes(), &bytes].concat();
+        let _ = read(&all, None, &[]);
+        let _ = read(&all, Some("x.vcf"), &[("name", "1")]);
+    }
+
+    #[test]
+    fn no_card_makes_reading_panic(
+        lines in prop::collection::vec("(item1\\.)?(FN|N|EMAIL|ORG|BDAY|ADR|REV|TZ|GEO|URL|KIND|GENDER|PHOTO|X-A|BEGIN|END)(;(TYPE|ENCODING|CHARSET|VALUE|PREF)(=(QUOTED-PRINTABLE|BASE64|UTF-8|UTF-16|date|uri|\"?[a-zé,]{0,3}\"?))?){0,2}:[a-z0-9é;,:=\\\\+T \u{1b}-]{0,14}(=C3|=)?(\n )?", 0..8),
+    ) {
+        let card = format!("BEGIN:VCARD\nVERSION:2.1\n{}\nEND:VCARD\n", lines.join("\n"));
+        let _ = read(card.as_bytes(), None, &[]);
+    }
+
+    #[test]
+    fn every_row_of_any_table_is_a_contact_or_told(rows in prop::collection::vec("[a\", é]{0,12}", 0..12)) {
+        let reading = reading(&format!("Name,Note\n{}", rows.join("\n")));
+        let lines: Vec<usize> = reading.contacts.iter().map(|contact| contact.line).collect();
+        prop_assert!(lines.is_sorted());
+        prop_assert!(lines.iter().all(|line| (2..rows.len() + 2).contains(line)));
+        prop_assert_eq!(reading.unreadable.len(), reading.unreadable_in_all);
+    }
+}
