@@ -10,6 +10,10 @@
 //! a 119-byte template doubles a string to gigabytes, and a long chain of operators overflows the
 //! stack. One evaluator judges `when`, `{% if %}` and the static check alike.
 
+mod bounds;
+mod breach;
+mod channel;
+mod characters;
 mod check;
 mod condition;
 mod domain;
@@ -24,6 +28,10 @@ mod tree;
 mod uses;
 mod value;
 
+pub use bounds::Bounds;
+pub use breach::{Breach, BreachKind, Force};
+pub use channel::Channel;
+pub use characters::characters;
 pub use condition::Condition;
 pub use domain::Domain;
 pub use flaw::{TemplateFlaw, TemplateFlawKind};
