@@ -1,1 +1,13 @@
-//! What the workspace tests share.
+//! What the workspace's tests share: a sandbox in which commands run in process, and the readers
+//! of literate tests.
+//!
+//! Knows the command line only from outside. It must not know how the engine reaches an answer.
+
+mod sandbox;
+pub mod scenario;
+mod shell;
+mod workspace;
+
+pub use sandbox::{Output, Sandbox};
+pub use shell::split;
+pub use workspace::{files_below, root, updating};
