@@ -8,7 +8,7 @@ use fortnight_tests::{root, updating};
 fn check(path: &str, fresh: &str) {
     let full = root().join(path);
     if updating() {
-        fs::write(&full, fresh).unwrap();
+        fs::write(&full, fresh).expect("the file can be written");
     }
     let kept = fs::read_to_string(&full).unwrap_or_default();
     assert!(kept == fresh, "{path} is stale: UPDATE=1 cargo test --workspace generated");

@@ -52,7 +52,7 @@ fn typed(command: &str) -> &str {
 pub(crate) fn run(session: &mut Session<'_>, help: &Help) -> Result<Status, CliError> {
     let mut tree = arguments::tree();
     let text = if help.all {
-        everything(&mut tree)
+        everything(&tree)
     } else if help.words.is_empty() {
         first_screen(&tree)
     } else {
@@ -89,9 +89,18 @@ pub(crate) fn first_screen(tree: &clap::Command) -> String {
 }
 
 /// Every command with its line, and the options that all of them understand.
-fn everything(tree: &mut clap::Command) -> String {
+fn everything(tree: &clap::Command) -> String {
     let mut commands = Table::new(vec![Column::WORDS, Column::yielding(30)]).indent(2);
     list(tree, "", &mut commands);
+    format!(
+        "Commands\n{}\nOptions of every command\n{}\nMore: fortnight help COMMAND\n",
+        commands.to_text(COLUMNS),
+        global_options(tree).to_text(COLUMNS),
+    )
+}
+
+/// The options that every command understands.
+pub(super) fn global_options(tree: &clap::Command) -> Table {
     let mut options = Table::new(vec![Column::WORDS, Column::yielding(30)]).indent(2);
     for option in tree.get_arguments().filter(|option| option.is_global_set()) {
         let short = option.get_short().map_or_else(String::new, |short| format!("-{short}, "));
@@ -103,11 +112,7 @@ fn everything(tree: &mut clap::Command) -> String {
         let about = option.get_help().map(ToString::to_string).unwrap_or_default();
         options.row([format!("{short}--{long}{value}"), about]);
     }
-    format!(
-        "Commands\n{}\nOptions of every command\n{}\nMore: fortnight help COMMAND\n",
-        commands.to_text(COLUMNS),
-        options.to_text(COLUMNS),
-    )
+    options
 }
 
 fn list(tree: &clap::Command, above: &str, into: &mut Table) {

@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
+use super::help;
 use crate::arguments;
+use crate::render::COLUMNS;
 
 /// Every command with its options, as Markdown. Kept in `cli/REFERENCE.md`, fresh by a test.
 pub fn reference() -> String {
@@ -11,6 +13,11 @@ pub fn reference() -> String {
          # The command line\n\n",
     );
     let tree = arguments::tree();
+    let _ = write!(
+        text,
+        "Every command understands these options too:\n\n```text\n{}```\n\n",
+        help::global_options(&tree).to_text(COLUMNS)
+    );
     for command in tree.get_subcommands() {
         describe(command.clone(), "fortnight", &mut text);
     }
@@ -27,6 +34,10 @@ fn describe(mut command: clap::Command, above: &str, into: &mut String) {
         }
         return;
     }
+    command = command.mut_args(|argument| {
+        let hidden = argument.is_global_set() || argument.is_hide_set();
+        argument.hide(hidden)
+    });
     let help = command.render_long_help().to_string();
     let lines: Vec<&str> = help.lines().map(str::trim_end).collect();
     // Writing to a string cannot fail.
