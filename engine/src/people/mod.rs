@@ -10,9 +10,14 @@ mod entry;
 mod fold;
 pub mod identity;
 pub mod import;
+mod lookalike;
+pub mod matching;
+mod rank;
 
 pub use book::{Book, Match};
 pub use contact::Contact;
 pub use dates::read_date;
 pub use entry::{Entry, EntryId, Kind, STANDARD_FIELDS};
 pub use fold::fold;
+pub use lookalike::{lookalike, lookalikes};
+pub use rank::rank;

@@ -1,0 +1,288 @@
+//! Planning an import: first by addresses, then, for those who are left, by names.
+
+use std::collections::BTreeSet;
+
+use super::{
+    By, Candidate, Doubt, ImportPlan, Matched, Proposed, Repeated,
+    compare::{self, Seen},
+    index::{Index, Key},
+};
+use crate::people::{Book, Contact, Entry, Kind};
+
+/// How many candidates are named.
+const MOST_CANDIDATES: usize = 5;
+
+/// What became of a row; entries and rows are named by their places.
+enum Verdict {
+    Open,
+    Is(usize, By),
+    Maybe(Vec<Place>, Doubt),
+    Repeats(usize, By),
+}
+
+/// Where a record is kept.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Place {
+    Entry(usize),
+    Row(usize),
+}
+
+pub(super) struct Planner<'b> {
+    entries: Vec<&'b Entry>,
+    rows: Vec<Contact>,
+    verdicts: Vec<Verdict>,
+    known: Index,
+    met: Index,
+    /// Entries that some row is for certain.
+    found: BTreeSet<usize>,
+}
+
+impl<'b> Planner<'b> {
+    pub(super) fn new(book: &'b Book, rows: Vec<Contact>) -> Self {
+        let entries: Vec<&Entry> = book.iter().collect();
+        let mut known = Index::default();
+        for (place, entry) in entries.iter().enumerate() {
+            let seen = Seen::entry(entry);
+            add_addresses(&mut known, &seen, place);
+            add_name(&mut known, &seen, place);
+        }
+        let verdicts = rows.iter().map(|_| Verdict::Open).collect();
+        Self { entries, rows, verdicts, known, met: Index::default(), found: BTreeSet::new() }
+    }
+
+    pub(super) fn plan(mut self) -> ImportPlan {
+        for at in 0..self.rows.len() {
+            self.judge_by_address(at);
+        }
+        for at in 0..self.rows.len() {
+            if matches!(self.verdicts[at], Verdict::Open) {
+                self.judge_by_name(at);
+            }
+            // A doubtful row is nobody yet: others are not measured by it.
+            if matches!(self.verdicts[at], Verdict::Open | Verdict::Is(..)) {
+                add_name(&mut self.met, &Seen::contact(&self.rows[at]), at);
+            }
+        }
+        self.told()
+    }
+
+    fn seen(&self, place: Place) -> Seen {
+        match place {
+            Place::Entry(at) => Seen::entry(self.entries[at]),
+            Place::Row(at) => Seen::contact(&self.rows[at]),
+        }
+    }
+
+    fn with(&self, seen: &Seen, key: Key<'_>) -> impl Iterator<Item = Place> {
+        let entries = self.known.with(seen.kind, key).map(Place::Entry);
+        entries.chain(self.met.with(seen.kind, key).map(Place::Row))
+    }
+
+    fn judge_by_address(&mut self, at: usize) {
+        let seen = Seen::contact(&self.rows[at]);
+        let found = self.by_profile(&seen);
+        let (sure, shared) = self.by_email(&seen);
+        self.verdicts[at] = match (found, sure) {
+            (Some(one), Some(other)) if one != other && self.root(one) != self.root(other) => {
+                Verdict::Maybe(vec![one, other], Doubt::TwoEntries)
+            }
+            (Some(one), _) => self.is(one, By::Profile),
+            (None, Some(one)) => self.is(one, By::Email),
+            (None, None) if !shared.is_empty() => Verdict::Maybe(shared, Doubt::SharedEmail),
+            (None, None) => Verdict::Open,
+        };
+        let mut keeper = at;
+        match self.verdicts[at] {
+            Verdict::Repeats(first, _) => {
+                keeper = first;
+                let again = self.rows[at].clone();
+                compare::merge(&mut self.rows[first], &again);
+            }
+            Verdict::Is(entry, _) => {
+                self.found.insert(entry);
+            }
+            Verdict::Open | Verdict::Maybe(..) => {}
+        }
+        add_addresses(&mut self.met, &seen, keeper);
+    }
+
+    fn is(&self, place: Place, by: By) -> Verdict {
+        match place {
+            // The second row of one entry repeats the first.
+            Place::Entry(entry) => Verdict::Is(entry, by),
+            Place::Row(row) => match &self.verdicts[row] {
+                Verdict::Repeats(first, _) => Verdict::Repeats(*first, by),
+                Verdict::Open | Verdict::Is(..) | Verdict::Maybe(..) => Verdict::Repeats(row, by),
+            },
+        }
+    }
+
+    /// The entry that a row turned out to be, else the place itself.
+    fn root(&self, place: Place) -> Place {
+        let Place::Row(row) = place else { return place };
+        match &self.verdicts[row] {
+            Verdict::Is(entry, _) => Place::Entry(*entry),
+            Verdict::Repeats(first, _) => Place::Row(*first),
+            Verdict::Open | Verdict::Maybe(..) => place,
+        }
+    }
+
+    fn by_profile(&self, seen: &Seen) -> Option<Place> {
+        let key = seen.profile.as_deref()?;
+        self.with(seen, Key::Profile(key)).find(|place| self.seen(*place).shares_profile(seen))
+    }
+
+    /// Who certainly has one of these addresses, and who has one under quite another name.
+    fn by_email(&self, seen: &Seen) -> (Option<Place>, Vec<Place>) {
+        let mut shared = Vec::new();
+        let mut sure: Option<(bool, Place)> = None;
+        for email in &seen.emails {
+            for place in self.with(seen, Key::Email(email)) {
+                let other = self.seen(place);
+                if !other.shares_email(seen) || other.profiles_differ(seen) {
+                    continue;
+                }
+                let whole = other.name == seen.name;
+                if !other.shares_name(seen) {
+                    shared.push(place);
+                } else if sure.is_none_or(|(so_far, _)| whole && !so_far) {
+                    sure = Some((whole, place));
+                }
+            }
+        }
+        shared.sort_unstable();
+        shared.dedup();
+        (sure.map(|(_, place)| place), shared)
+    }
+
+    fn judge_by_name(&mut self, at: usize) {
+        let seen = Seen::contact(&self.rows[at]);
+        let mut candidates = Vec::new();
+        let mut same = Vec::new();
+        for place in self.with(&seen, Key::Name(&seen.name)) {
+            let other = self.seen(place);
+            if !other.is_namesake(&seen) || self.is_another(place, &seen, &other) {
+                continue;
+            }
+            candidates.push(place);
+            let unaddressed = !seen.has_address() && !other.has_address();
+            if seen.kind == Kind::Company || (unaddressed && self.adds_nothing(at, place)) {
+                same.push(place);
+            }
+        }
+        self.verdicts[at] = match (same.as_slice(), candidates.is_empty()) {
+            ([one], _) => self.is(*one, By::Everything),
+            ([], true) => Verdict::Open,
+            ([first, ..], _) if seen.kind == Kind::Company => self.is(*first, By::Everything),
+            (_, _) => Verdict::Maybe(candidates, Doubt::NameAndCompany),
+        };
+        match self.verdicts[at] {
+            Verdict::Repeats(first, _) => {
+                let again = self.rows[at].clone();
+                compare::merge(&mut self.rows[first], &again);
+            }
+            Verdict::Is(entry, _) => {
+                self.found.insert(entry);
+            }
+            Verdict::Open | Verdict::Maybe(..) => {}
+        }
+    }
+
+    /// Two profiles within one file are two people, and so is a second one beside an entry that
+    /// the file has already.
+    fn is_another(&self, place: Place, seen: &Seen, other: &Seen) -> bool {
+        let told_apart = match place {
+            Place::Entry(entry) => self.found.contains(&entry),
+            Place::Row(_) => true,
+        };
+        told_apart && seen.profiles_differ(other)
+    }
+
+    fn adds_nothing(&self, at: usize, place: Place) -> bool {
+        let contact = &self.rows[at];
+        match place {
+            Place::Entry(entry) => {
+                compare::adds_nothing(contact, |field| self.entries[entry].fields.get(field))
+            }
+            Place::Row(row) => compare::adds_nothing(contact, |field| self.rows[row].field(field)),
+        }
+    }
+
+    /// The verdicts as lists, in the order of the file.
+    fn told(self) -> ImportPlan {
+        let mut plan = ImportPlan::default();
+        let lines: Vec<usize> = self.rows.iter().map(|contact| contact.line).collect();
+        let entries_of: Vec<Option<usize>> = self
+            .verdicts
+            .iter()
+            .map(|verdict| if let Verdict::Is(entry, _) = verdict { Some(*entry) } else { None })
+            .collect();
+        let mut first_of = std::collections::BTreeMap::new();
+        for (at, (contact, verdict)) in self.rows.into_iter().zip(self.verdicts).enumerate() {
+            match verdict {
+                Verdict::Open => plan.new.push(contact),
+                Verdict::Repeats(first, by) => {
+                    plan.repeated.push(Repeated { line: contact.line, first: lines[first], by });
+                }
+                Verdict::Is(place, by) => {
+                    if let Some(first) = first_of.get(&place) {
+                        plan.repeated.push(Repeated { line: contact.line, first: *first, by });
+                        continue;
+                    }
+                    first_of.insert(place, lines[at]);
+                    let entry = self.entries[place];
+                    let [fills, differs] = compare::changes(&contact, entry);
+                    let do_not_contact = entry.do_not_contact || contact.do_not_contact;
+                    let entry = entry.id;
+                    plan.matched.push(Matched {
+                        contact,
+                        entry,
+                        by,
+                        fills,
+                        differs,
+                        do_not_contact,
+                    });
+                }
+                Verdict::Maybe(places, doubt) => {
+                    let places: BTreeSet<Place> = places
+                        .into_iter()
+                        .map(|place| match place {
+                            Place::Row(row) => entries_of[row].map_or(place, Place::Entry),
+                            Place::Entry(_) => place,
+                        })
+                        .collect();
+                    let do_not_contact = contact.do_not_contact
+                        || places.iter().any(|place| match place {
+                            Place::Entry(at) => self.entries[*at].do_not_contact,
+                            Place::Row(_) => false,
+                        });
+                    let candidates = places
+                        .into_iter()
+                        .take(MOST_CANDIDATES)
+                        .map(|place| match place {
+                            Place::Entry(at) => Candidate::Entry(self.entries[at].id),
+                            Place::Row(row) => Candidate::Line(lines[row]),
+                        })
+                        .collect();
+                    plan.proposed.push(Proposed { contact, candidates, doubt, do_not_contact });
+                }
+            }
+        }
+        plan
+    }
+}
+
+fn add_addresses(index: &mut Index, seen: &Seen, place: usize) {
+    for email in &seen.emails {
+        index.add(seen.kind, Key::Email(email), place);
+    }
+    if let Some(profile) = &seen.profile {
+        index.add(seen.kind, Key::Profile(profile), place);
+    }
+}
+
+fn add_name(index: &mut Index, seen: &Seen, place: usize) {
+    if !seen.name.is_empty() {
+        index.add(seen.kind, Key::Name(&seen.name), place);
+    }
+}
