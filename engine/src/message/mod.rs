@@ -22,11 +22,18 @@ mod filter;
 mod flaw;
 mod grammar;
 mod nearest;
+mod phrases;
 mod reach;
+mod repeats;
+mod rules;
+mod sentences;
 mod template;
 mod tree;
 mod uses;
 mod value;
+
+#[cfg(test)]
+mod attacks;
 
 pub use bounds::Bounds;
 pub use breach::{Breach, BreachKind, Force};
@@ -35,6 +42,9 @@ pub use characters::characters;
 pub use condition::Condition;
 pub use domain::Domain;
 pub use flaw::{TemplateFlaw, TemplateFlawKind};
+pub use repeats::{Repetition, repeats};
+pub use rules::Rules;
+pub use sentences::{Sentence, sentences};
 pub use template::{LONGEST_TEXT, RenderError, Template};
 pub use uses::NameUse;
 pub use value::{Names, Value};

@@ -110,3 +110,6 @@ pub(super) fn read_condition(text: &str) -> Result<Expression, Vec<TemplateFlaw>
         Some(_) | None => Err(flaws.sorted()),
     }
 }
+
+#[cfg(test)]
+mod tests;

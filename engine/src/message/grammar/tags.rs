@@ -78,7 +78,8 @@ pub(super) fn cut(text: &str, flaws: &mut Flaws) -> Vec<Piece> {
                 let place = reader.end..text.len();
                 let message = format!("more than {MOST_TAGS} tags in one text");
                 flaws.too_large(place, message, "make several texts of it");
-                return pieces;
+                // What is left over would only look unclosed.
+                return Vec::new();
             }
         };
     }

@@ -1,0 +1,130 @@
+//! Finding whole words and phrases in a text, whatever their case.
+//!
+//! Knows letters of all scripts. It must not know why a phrase is looked for.
+
+use std::ops::Range;
+
+/// Where `phrases` occur, as (index of the phrase, bytes in the text), in the order of the text.
+///
+/// Case does not matter, any white space matches any other, and a curly apostrophe is a straight
+/// one. A phrase begins and ends at the edge of a word; scripts that put no space between words
+/// have no such edges.
+pub(super) fn occurrences(text: &str, phrases: &[String]) -> Vec<(usize, Range<usize>)> {
+    let phrases: Vec<&str> = phrases.iter().map(|phrase| phrase.trim()).collect();
+    let mut found = Vec::new();
+    let mut previous = ' ';
+    for (start, character) in text.char_indices() {
+        if is_edge(previous, character) {
+            for (index, phrase) in phrases.iter().enumerate() {
+                let may_match =
+                    phrase.chars().next().is_some_and(|first| is_same(first, character));
+                if may_match && let Some(end) = end_of_match(text, start, phrase) {
+                    found.push((index, start..end));
+                }
+            }
+        }
+        previous = character;
+    }
+    found
+}
+
+/// Where `phrase` ends if it stands at `start`.
+fn end_of_match(text: &str, start: usize, phrase: &str) -> Option<usize> {
+    let mut rest = text[start..].chars();
+    let mut wanted = phrase.chars().peekable();
+    let mut last = ' ';
+    while let Some(character) = wanted.next() {
+        if character.is_whitespace() {
+            while wanted.next_if(|next| next.is_whitespace()).is_some() {}
+            let trimmed = rest.as_str().trim_start();
+            if trimmed.len() == rest.as_str().len() {
+                return None;
+            }
+            rest = trimmed.chars();
+            continue;
+        }
+        last = rest.next().filter(|found| is_same(character, *found))?;
+    }
+    let end = text.len() - rest.as_str().len();
+    rest.next().is_none_or(|next| is_edge(last, next)).then_some(end)
+}
+
+fn is_same(one: char, other: char) -> bool {
+    if one.is_ascii() && other.is_ascii() {
+        return one.eq_ignore_ascii_case(&other);
+    }
+    let plain = |character: char| if character == '’' { '\'' } else { character };
+    let (one, other) = (plain(one), plain(other));
+    one == other || one.to_lowercase().eq(other.to_lowercase())
+}
+
+/// Whether a word can begin or end between two characters.
+fn is_edge(before: char, after: char) -> bool {
+    if before.is_ascii() && after.is_ascii() {
+        return !(before.is_ascii_alphanumeric() && after.is_ascii_alphanumeric());
+    }
+    let joins = |one: char| (one.is_alphanumeric() || is_mark(one)) && !has_no_spaces(one);
+    !(joins(before) && joins(after))
+}
+
+/// Accents that stand behind their letter.
+fn is_mark(character: char) -> bool {
+    matches!(character, '\u{300}'..='\u{36f}' | '\u{900}'..='\u{903}' | '\u{93a}'..='\u{94f}')
+}
+
+/// Scripts without spaces between words: Thai, Lao, Burmese, Khmer, kana, Chinese characters.
+fn has_no_spaces(character: char) -> bool {
+    matches!(
+        character,
+        '\u{0e00}'..='\u{0eff}'
+            | '\u{1000}'..='\u{109f}'
+            | '\u{1780}'..='\u{17ff}'
+            | '\u{3040}'..='\u{30ff}'
+            | '\u{3400}'..='\u{9fff}'
+            | '\u{20000}'..='\u{3ffff}'
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, phrase: &str, expected: &[&str]) {
+        let found: Vec<&str> = occurrences(text, &[phrase.to_owned()])
+            .into_iter()
+            .map(|(_, range)| &text[range])
+            .collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn phrases_are_whole_words_in_any_case() {
+        check(
+            "May I Pick your\n brain? pick YOUR brain.",
+            "pick your brain",
+            &["Pick your\n brain", "pick YOUR brain"],
+        );
+        check("I am unable to unpick it.", "pick", &[]);
+        check("quick chats", "quick chat", &[]);
+        check("ÜBER alles, über", "über", &["ÜBER", "über"]);
+        check("I don’t know, I don't", "don't", &["don’t", "don't"]);
+        check("caf\u{e9}s", "caf", &[]);
+        check("cafe\u{301}", "cafe", &[]);
+        check("可以聊聊吗", "聊聊", &["聊聊"]);
+        check("C++ and c++", "c++", &["C++", "c++"]);
+        check("a", "", &[]);
+        check("STRASSE", "straße", &[]);
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_found_lies_on_character_boundaries(text in "(a|A|b| |\\n|é|’|\\PC){0,30}", phrase in "(a|b| |é|'){0,4}") {
+            for (_, range) in occurrences(&text, &[phrase]) {
+                prop_assert!(text.get(range).is_some_and(|part| !part.is_empty()));
+            }
+        }
+    }
+}

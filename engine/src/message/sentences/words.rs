@@ -1,0 +1,153 @@
+//! Words that say whether a full stop ends a sentence.
+//!
+//! Lists are short on purpose: what people write in letters, in the languages of the alphabet
+//! they are most often written in. All are lower case and sorted.
+
+/// Titles and signposts, which never end a sentence: something always follows.
+const NEVER: &[&str] = &[
+    "abb", "aprox", "bijv", "bl.a", "bspw", "bzw", "ca", "capt", "cf", "col", "d.h", "dipl",
+    "dott", "dr", "dra", "e.g", "eng", "env", "evt", "evtl", "excl", "exc", "fr", "gen", "ggf",
+    "gov", "hr", "hon", "i.d.r", "i.e", "incl", "ing", "inkl", "lic", "lt", "mag", "messrs", "mgr",
+    "mlle", "mme", "mons", "mr", "mrs", "ms", "mt", "mx", "np", "o.a", "p.ej", "p.ex", "p.p.s",
+    "p.s", "prof", "profa", "rev", "sen", "sgt", "sog", "sr", "sra", "srta", "st", "t.ex", "tel",
+    "tzn", "tzv", "u.a", "univ", "v.a", "vgl", "viz", "vs", "z.b", "z.hd", "zzgl",
+];
+
+/// Words that never end a sentence in front of a number.
+const BEFORE_NUMBER: &[&str] = &[
+    "abt", "app", "approx", "apr", "art", "aug", "ch", "chap", "dec", "dez", "ext", "feb", "fig",
+    "jan", "jul", "jun", "mar", "max", "min", "mon", "no", "nos", "nov", "nr", "num", "núm", "oct",
+    "okt", "p", "par", "pp", "pt", "sat", "sec", "sep", "sept", "sun", "thu", "tue", "tél", "vol",
+    "wed", "ab", "s",
+];
+
+/// Abbreviations that often stand at the end of a sentence as well.
+const SOMETIMES: &[&str] = &[
+    "approx", "ave", "b.a", "b.sc", "bros", "co", "corp", "d.c", "dept", "e.u", "etc", "inc", "jr",
+    "llc", "ltd", "m.a", "m.sc", "max", "min", "nyc", "ph.d", "plc", "s.a", "s.l", "u.k", "u.n",
+    "u.s", "u.s.a",
+];
+
+/// Abbreviations that close what was said, so that a large letter behind them begins anew.
+const CLOSING: &[&str] = &["a.m", "ecc", "enz", "etc", "itd", "itp", "osv", "p.m", "usw"];
+
+/// Words that begin sentences and rarely go on behind "Acme Inc.".
+const OPENERS: &[&str] = &[
+    "a", "after", "an", "and", "are", "as", "at", "because", "but", "can", "could", "did", "do",
+    "does", "for", "from", "has", "have", "he", "her", "here", "his", "how", "i", "if", "in", "is",
+    "it", "its", "let", "may", "might", "my", "no", "now", "on", "one", "or", "our", "perhaps",
+    "please", "she", "should", "since", "so", "thank", "thanks", "that", "the", "their", "then",
+    "there", "these", "they", "this", "those", "to", "today", "was", "we", "were", "what", "when",
+    "where", "which", "while", "who", "why", "will", "with", "would", "yes", "you", "your",
+];
+
+/// What the word before a full stop makes of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum StopKind {
+    /// An ordinary word.
+    Plain,
+    /// An ordinary word of three small letters or more: it ends a sentence even before a small one.
+    Word,
+    /// Never an end.
+    Never,
+    /// No end in front of a number, and otherwise as [`Self::Sometimes`].
+    BeforeNumber,
+    /// An end only in front of a word that begins sentences.
+    Sometimes,
+    /// An end in front of a large letter.
+    Closing,
+    /// A number: `3. März` goes on.
+    Number,
+}
+
+/// What the word that ends at `stop` makes of the full stop there; `chunk` is where the sentence
+/// began.
+pub(super) fn kind_of_stop(text: &str, chunk: usize, stop: usize) -> StopKind {
+    let before = &text[chunk..stop];
+    let start = before
+        .char_indices()
+        .rev()
+        .take_while(|(_, character)| character.is_alphanumeric() || *character == '.')
+        .last()
+        .map_or(before.len(), |(start, _)| start);
+    let word = before[start..].trim_start_matches('.');
+    if word.is_empty() {
+        return StopKind::Plain;
+    }
+    if word.bytes().all(|byte| byte.is_ascii_digit()) {
+        let begins_line = before[..start].trim_end_matches([' ', '\t']);
+        let is_point = begins_line.is_empty() || begins_line.ends_with('\n');
+        return if is_point && word.len() <= 2 { StopKind::Never } else { StopKind::Number };
+    }
+    let mut letters = word.chars();
+    if let (Some(letter), None) = (letters.next(), letters.next())
+        && letter != 'I'
+        && (letter.is_uppercase() || letter.is_lowercase() && !letter.is_ascii())
+    {
+        return StopKind::Never;
+    }
+    // "J.R.R. Tolkien": letters with stops between them.
+    let is_initials = word.contains('.')
+        && word.split('.').all(|part| {
+            let mut letters = part.chars();
+            letters.next().is_some_and(char::is_uppercase) && letters.next().is_none()
+        });
+    if word.len() <= 8 {
+        let lower = word.to_lowercase();
+        let holds = |list: &[&str]| list.contains(&lower.as_str());
+        if holds(NEVER) {
+            return StopKind::Never;
+        }
+        if holds(CLOSING) {
+            return StopKind::Closing;
+        }
+        if holds(BEFORE_NUMBER) {
+            return StopKind::BeforeNumber;
+        }
+        if holds(SOMETIMES) {
+            return StopKind::Sometimes;
+        }
+    }
+    if is_initials {
+        return StopKind::Sometimes;
+    }
+    let is_word = word.chars().all(char::is_lowercase) && word.chars().nth(2).is_some();
+    if is_word { StopKind::Word } else { StopKind::Plain }
+}
+
+impl StopKind {
+    /// Whether the sentence ends in front of `rest`, which begins with `first`.
+    pub(super) fn ends_before(self, rest: &str, first: char, is_dots: bool) -> bool {
+        match self {
+            Self::Never => false,
+            Self::Plain => !first.is_lowercase(),
+            Self::Word => !is_dots,
+            Self::BeforeNumber if first.is_numeric() => false,
+            Self::BeforeNumber | Self::Sometimes => {
+                let word: String = rest.chars().take_while(|one| one.is_alphanumeric()).collect();
+                first.is_uppercase() && OPENERS.contains(&word.to_lowercase().as_str())
+            }
+            Self::Closing => !first.is_lowercase() && !first.is_numeric(),
+            Self::Number => {
+                !first.is_lowercase() && !MONTHS.iter().any(|month| rest.starts_with(month))
+            }
+        }
+    }
+}
+
+/// German months, which are written behind a number with a full stop.
+const MONTHS: &[&str] = &[
+    "Januar",
+    "Jänner",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
+];
