@@ -64,6 +64,9 @@ fn contact(line: usize, card: &str) -> Result<Contact, Reason> {
     let card = with_charsets(card);
     let Item::VCard(card) = Parser::new(&card).entry() else { return Err(Reason::BrokenCard) };
     let mut contact = Contact::new(line, "");
+    if is_company(&card) {
+        contact.kind = Kind::Company;
+    }
     let names = card.property(&VCardProperty::N).map(parts).unwrap_or_default();
     let part = |at: usize| names.get(at).map_or("", |part| part.trim());
     for (field, value) in [("first_name", part(1)), ("last_name", part(0))] {
@@ -82,7 +85,9 @@ fn contact(line: usize, card: &str) -> Result<Contact, Reason> {
         ("position", VCardProperty::Title),
         ("note", VCardProperty::Note),
     ] {
-        if let Some(value) = first(&property) {
+        // A company's card names the company twice.
+        let told = contact.kind == Kind::Company && property == VCardProperty::Org;
+        if let Some(value) = first(&property).filter(|_| !told) {
             contact = contact.with(field, value.trim());
         }
     }
@@ -95,9 +100,6 @@ fn contact(line: usize, card: &str) -> Result<Contact, Reason> {
         contact = contact.with("profile", profile);
     }
     add_emails(&mut contact, &card);
-    if is_company(&card) {
-        contact.kind = Kind::Company;
-    }
     if contact.name.is_blank() {
         return Err(Reason::NoName);
     }
@@ -126,7 +128,7 @@ fn parts(entry: &VCardEntry) -> Vec<String> {
 fn add_emails(contact: &mut Contact, card: &VCard) {
     let mut entries: Vec<&VCardEntry> =
         card.entries.iter().filter(|entry| entry.name == VCardProperty::Email).collect();
-    entries.sort_by_key(|entry| !is_preferred(entry));
+    entries.sort_by_key(|entry| preference(entry));
     let field: Arc<str> = Arc::from("email");
     for address in entries.into_iter().flat_map(parts) {
         let address = address.trim();
@@ -142,13 +144,22 @@ fn add_emails(contact: &mut Contact, card: &VCard) {
     }
 }
 
-/// `PREF=1` in 4.0, `TYPE=PREF` in 3.0, `PREF` alone in 2.1.
-fn is_preferred(entry: &VCardEntry) -> bool {
-    entry.params.iter().any(|parameter| {
-        let name = parameter.name.as_str();
-        let value = parameter.value.as_text().unwrap_or_default();
-        name.eq_ignore_ascii_case("PREF") || value.eq_ignore_ascii_case("PREF")
-    })
+/// How early an address comes: `PREF=1` to `PREF=100` in 4.0; `TYPE=PREF` in 3.0 and `PREF` alone in
+/// 2.1 are the first; the others come last.
+fn preference(entry: &VCardEntry) -> u32 {
+    const LAST: u32 = u32::MAX;
+    let level = entry.params.iter().map(|parameter| {
+        let value = &parameter.value;
+        let is_pref = |text: &str| text.eq_ignore_ascii_case("PREF");
+        if is_pref(parameter.name.as_str()) {
+            value.as_integer().and_then(|level| level.iana().copied()).unwrap_or(1)
+        } else if value.as_text().is_some_and(is_pref) {
+            1
+        } else {
+            LAST
+        }
+    });
+    level.min().unwrap_or(LAST)
 }
 
 /// The address of a profile among the links of a card; Apple and Android have names of their own.

@@ -170,7 +170,8 @@ pub(super) fn whole_name(first: &str, middle: &str, last: &str) -> Option<Words>
 
 /// A cell may hold several addresses; what has no `@` (Exchange's inner names) is none.
 fn add_emails(contact: &mut Contact, field: &Arc<str>, cell: &str) {
-    let several = cell.split([',', ';', ' ']).filter(|part| part.contains('@'));
+    let between = |character: char| character.is_whitespace() || matches!(character, ',' | ';');
+    let several = cell.split(between).filter(|part| part.contains('@'));
     for address in several {
         let address = Words::from_csv(address);
         if contact.field("email").is_none() {
