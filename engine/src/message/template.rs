@@ -67,14 +67,16 @@ impl Template {
         &self.names
     }
 
-    /// The text for these values, without white space at its end.
+    /// The text for these values, without white space at its end. Where a value ends a sentence
+    /// and brings a full stop of its own, only one is written.
     ///
     /// # Errors
     ///
     /// [`RenderError::Missing`] where a value that would be printed is empty and has no fallback,
     /// with all such names; [`RenderError::TooLong`] where the text passes [`LONGEST_TEXT`].
     pub fn render(&self, names: &Names) -> Result<String, RenderError> {
-        let mut rendering = Rendering { names, out: String::new(), missing: Vec::new() };
+        let mut rendering =
+            Rendering { names, out: String::new(), missing: Vec::new(), is_behind_value: false };
         rendering.nodes(&self.nodes)?;
         if !rendering.missing.is_empty() {
             return Err(RenderError::Missing { names: rendering.missing });
@@ -93,6 +95,8 @@ struct Rendering<'names> {
     names: &'names Names,
     out: String,
     missing: Vec<String>,
+    /// Whether the newest thing written is a value.
+    is_behind_value: bool,
 }
 
 impl Rendering<'_> {
@@ -100,7 +104,8 @@ impl Rendering<'_> {
         for node in nodes {
             match node {
                 Node::Text(text) => {
-                    self.out.push_str(text);
+                    self.out.push_str(self.without_second_stop(text));
+                    self.is_behind_value = false;
                     self.measure()?;
                 }
                 Node::Print(operand) => {
@@ -112,6 +117,7 @@ impl Rendering<'_> {
                         return Err(RenderError::TooLong);
                     }
                     value.write_to(&mut self.out);
+                    self.is_behind_value = true;
                     if self.out.len() == before {
                         let name = operand.fallback().unwrap_or(operand);
                         let name = name.name().or_else(|| operand.name()).unwrap_or_default();
@@ -132,6 +138,21 @@ impl Rendering<'_> {
             }
         }
         Ok(())
+    }
+
+    /// The text without its full stop where the value before it has brought one: "Acme Inc." at
+    /// the end of a sentence, an answer that somebody wrote as one.
+    fn without_second_stop<'text>(&self, text: &'text str) -> &'text str {
+        match text.strip_prefix('.') {
+            Some(rest)
+                if self.is_behind_value
+                    && !rest.starts_with('.')
+                    && self.out.ends_with(['.', '!', '?', '…', '。']) =>
+            {
+                rest
+            }
+            Some(_) | None => text,
+        }
     }
 
     fn measure(&self) -> Result<(), RenderError> {

@@ -111,10 +111,13 @@ impl Stop {
                     stop.is_question = true;
                 }
                 '？' => {
-                    (stop.is_question, stop.may_abbreviate, stop.is_wide) = (true, false, true)
+                    stop.is_question = true;
+                    stop.may_abbreviate = false;
+                    stop.is_wide = true;
                 }
                 '。' | '．' | '｡' | '！' => {
-                    (stop.may_abbreviate, stop.is_wide) = (false, true)
+                    stop.may_abbreviate = false;
+                    stop.is_wide = true;
                 }
                 // Devanagari, Urdu, Armenian, Ethiopic, Khmer and Burmese full stops.
                 '।' | '॥' | '۔' | '։' | '።' | '፧' | '។' | '။' => {

@@ -1,7 +1,7 @@
 //! Words that say whether a full stop ends a sentence.
 //!
 //! Lists are short on purpose: what people write in letters, in the languages of the alphabet
-//! they are most often written in. All are lower case and sorted.
+//! they are most often written in. All are lower case.
 
 /// Titles and signposts, which never end a sentence: something always follows.
 const NEVER: &[&str] = &[
@@ -23,9 +23,9 @@ const BEFORE_NUMBER: &[&str] = &[
 
 /// Abbreviations that often stand at the end of a sentence as well.
 const SOMETIMES: &[&str] = &[
-    "approx", "ave", "b.a", "b.sc", "bros", "co", "corp", "d.c", "dept", "e.u", "etc", "inc", "jr",
-    "llc", "ltd", "m.a", "m.sc", "max", "min", "nyc", "ph.d", "plc", "s.a", "s.l", "u.k", "u.n",
-    "u.s", "u.s.a",
+    "approx", "ave", "b.a", "b.sc", "bros", "co", "corp", "d.c", "dept", "e.u", "etc", "hrs",
+    "inc", "jr", "llc", "ltd", "m.a", "m.sc", "max", "min", "mins", "nyc", "ph.d", "plc", "s.a",
+    "s.l", "u.k", "u.n", "u.s", "u.s.a", "yrs",
 ];
 
 /// Abbreviations that close what was said, so that a large letter behind them begins anew.
@@ -54,6 +54,8 @@ pub(super) enum StopKind {
     BeforeNumber,
     /// An end only in front of a word that begins sentences.
     Sometimes,
+    /// A letter alone, as in "J. Smith": an end only in front of a longer such word ("Plan B. Then").
+    Letter,
     /// An end in front of a large letter.
     Closing,
     /// A number: `3. März` goes on.
@@ -84,7 +86,7 @@ pub(super) fn kind_of_stop(text: &str, chunk: usize, stop: usize) -> StopKind {
         && letter != 'I'
         && (letter.is_uppercase() || letter.is_lowercase() && !letter.is_ascii())
     {
-        return StopKind::Never;
+        return StopKind::Letter;
     }
     // "J.R.R. Tolkien": letters with stops between them.
     let is_initials = word.contains('.')
@@ -123,16 +125,22 @@ impl StopKind {
             Self::Plain => !first.is_lowercase(),
             Self::Word => !is_dots,
             Self::BeforeNumber if first.is_numeric() => false,
-            Self::BeforeNumber | Self::Sometimes => {
-                let word: String = rest.chars().take_while(|one| one.is_alphanumeric()).collect();
-                first.is_uppercase() && OPENERS.contains(&word.to_lowercase().as_str())
-            }
+            Self::BeforeNumber | Self::Sometimes => first.is_uppercase() && is_opener(rest, 1),
+            Self::Letter => first.is_uppercase() && is_opener(rest, 2),
             Self::Closing => !first.is_lowercase() && !first.is_numeric(),
             Self::Number => {
                 !first.is_lowercase() && !MONTHS.iter().any(|month| rest.starts_with(month))
             }
         }
     }
+}
+
+/// Whether a text begins with a word of so many letters or more that begins sentences.
+fn is_opener(text: &str, letters: usize) -> bool {
+    let end = text.find(|one: char| !one.is_alphanumeric()).unwrap_or(text.len());
+    let word = &text[..end];
+    word.len() >= letters
+        && OPENERS.iter().any(|opener| opener.len() == end && opener.eq_ignore_ascii_case(word))
 }
 
 /// German months, which are written behind a number with a full stop.

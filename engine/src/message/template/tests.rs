@@ -211,3 +211,18 @@ fn mistakes_are_found_all_at_once_each_at_its_place() {
     check_flaws("x {% raw %} a", &[(Syntax, "{%", "this is never closed")]);
     check_flaws("{%", &[(Syntax, "{%", "`{%` is never closed")]);
 }
+
+#[test]
+fn two_full_stops_become_one() {
+    #[track_caller]
+    fn check(template: &str, value: &str, expected: &str) {
+        let mut names = Names::default();
+        names.set("a", value);
+        assert_eq!(Template::compile(template).unwrap().render(&names).unwrap(), expected);
+    }
+    check("I like {{ a }}. You?", "Acme Inc.", "I like Acme Inc. You?");
+    check("{{ a }}.", "Why not?", "Why not?");
+    check("{{ a }}...", "Acme Inc.", "Acme Inc....");
+    check("{{ a }}.", "x", "x.");
+    check("x.{% if a %}.{% endif %}", "x", "x..");
+}
