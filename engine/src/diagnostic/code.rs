@@ -140,10 +140,14 @@ codes! {
     UnknownName "unknown-name" Error;
     /// A template uses a filter that does not exist.
     UnknownFilter "unknown-filter" Error;
+    /// Two kinds of value are compared that have nothing in common.
+    UnlikeKinds "unlike-kinds" Error;
     /// A field is used in a text and nothing ever asks for it.
     NeverAsked "never-asked" Warning;
     /// A message breaks its own rules on the examples.
     RuleBroken "rule-broken" Error;
+    /// A message is longer than its channel takes, or takes well.
+    ChannelLimit "channel-limit" Error;
     /// A message has no text for one of the options.
     MissingText "missing-text" Error;
     /// A field that a message uses has no example.

@@ -1,0 +1,40 @@
+//! What is wrong with a playbook as a whole, and the resolved playbook where nothing is.
+//!
+//! Each check looks at one thing. Checks that would only repeat what an earlier one said are not
+//! run: a finding is never the consequence of another.
+
+mod examples;
+mod experiment;
+mod graph;
+mod index;
+mod references;
+mod resolve;
+mod texts;
+mod unused;
+
+use crate::diagnostic::Severity;
+use crate::playbook::Playbook;
+use crate::playbook::document::{Document, Reading};
+
+/// Checks a document; `sound` says that reading its files found no error.
+pub(crate) fn check(
+    document: &Document,
+    reading: &mut Reading<'_>,
+    sound: bool,
+) -> Option<Playbook> {
+    if !reading.whole {
+        // What seems unknown may stand in a line that could not be read.
+        return None;
+    }
+    let index = index::Index::new(document);
+    let links = references::follow(document, &index, reading);
+    let texts = texts::compile(document, &index, &links, reading);
+    let order = graph::check(document, &links, &texts, reading);
+    experiment::check(document, &index, &links, &texts, reading);
+    unused::check(document, &links, &texts, reading);
+    examples::check(document, &index, &links, &texts, reading);
+    if !sound || reading.findings.iter().any(|finding| finding.severity == Severity::Error) {
+        return None;
+    }
+    resolve::playbook(document, &index, links, texts, order?)
+}

@@ -1,0 +1,268 @@
+//! Reading one object of the language out of the tree: shapes, unknown and missing keys.
+
+use std::ops::Range;
+
+use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::playbook::language::{Key, Kind, Object, Shape};
+use crate::source::{Flaw, Sources, Span};
+use crate::syntax::{Entry, Node, Scalar, Value};
+
+/// What reading a document carries along.
+#[derive(Debug)]
+pub(crate) struct Reading<'s> {
+    pub sources: &'s Sources,
+    /// Nothing was left out of the tree, so that what is missing may be called missing.
+    pub whole: bool,
+    pub findings: Vec<Diagnostic>,
+}
+
+impl<'s> Reading<'s> {
+    pub(crate) fn new(sources: &'s Sources, whole: bool) -> Self {
+        Self { sources, whole, findings: Vec::new() }
+    }
+
+    pub(crate) fn push(&mut self, finding: Diagnostic) {
+        self.findings.push(finding);
+    }
+
+    /// The place of a part of a text.
+    pub(crate) fn place(&self, scalar: &Scalar, part: Range<usize>) -> Span {
+        match self.sources.get(scalar.span().file) {
+            Some(file) => scalar.place(part, file),
+            None => scalar.span(),
+        }
+    }
+
+    /// A flaw within a text becomes a finding at its place.
+    pub(crate) fn flaw(&mut self, code: Code, scalar: &Scalar, flaw: Flaw) {
+        let part = if flaw.range.is_empty() { 0..scalar.text().len() } else { flaw.range.clone() };
+        let place = self.place(scalar, part);
+        self.push(Diagnostic::from_flaw(code, flaw, |_| place));
+    }
+
+    /// The place to show for a value: a text, or the first line of something longer.
+    pub(crate) fn shown(&self, node: &Node) -> Span {
+        node.shown(self.sources.get(node.span.file))
+    }
+
+    /// Opens an object; complains about its shape and its keys.
+    pub(crate) fn open<'n>(
+        &mut self,
+        node: &'n Node,
+        object: &'static Object,
+        owner: Owner<'_>,
+    ) -> Option<Group<'n>> {
+        let entries = match &node.value {
+            Value::Map(entries) => entries,
+            Value::Broken => return None,
+            Value::Null => {
+                self.push(
+                    Diagnostic::new(
+                        Code::EmptyText,
+                        owner.place.unwrap_or(node.span),
+                        format!("{} has nothing behind it", owner.sentence()),
+                    )
+                    .help(format!(
+                        "{} has keys of its own, such as `{}`",
+                        object.name,
+                        example(object)
+                    )),
+                );
+                return None;
+            }
+            Value::Scalar(_) | Value::List(_) => {
+                self.wrong_type(node, &owner.sentence(), "keys with values");
+                return None;
+            }
+        };
+        for entry in entries {
+            match object.keys.iter().find(|key| key.name == entry.key.text()) {
+                Some(key) => self.check_shape(entry, key),
+                None => self.unknown_key(entry, object, owner),
+            }
+        }
+        if self.whole {
+            for key in object.keys.iter().filter(|key| key.required) {
+                if !entries.iter().any(|entry| entry.key.text() == key.name) {
+                    let place = owner.place.unwrap_or_else(|| self.shown(node));
+                    self.push(
+                        Diagnostic::new(
+                            Code::MissingKey,
+                            place,
+                            format!("{} has no `{}`", owner.sentence(), key.name),
+                        )
+                        .help(format!(
+                            "add `{}:`, {}",
+                            key.name,
+                            key.kind.wanted()
+                        )),
+                    );
+                }
+            }
+        }
+        Some(Group { entries, object })
+    }
+
+    fn check_shape(&mut self, entry: &Entry, key: &Key) {
+        let shape = match &entry.value.value {
+            Value::Broken => return,
+            Value::Null => {
+                self.push(
+                    Diagnostic::new(
+                        Code::EmptyText,
+                        entry.key.span(),
+                        format!("`{}` has nothing behind it", key.name),
+                    )
+                    .help(format!("write {}, or leave the key out", key.kind.wanted())),
+                );
+                return;
+            }
+            Value::Scalar(_) => Shape::Text,
+            Value::List(_) => Shape::List,
+            Value::Map(_) => Shape::Map,
+        };
+        if !key.kind.shapes().contains(&shape) {
+            self.wrong_type(&entry.value, &format!("`{}`", key.name), key.kind.wanted());
+            return;
+        }
+        if let Value::Scalar(text) = &entry.value.value
+            && text.text().trim().is_empty()
+        {
+            self.push(
+                Diagnostic::new(
+                    Code::EmptyText,
+                    text.outer_span(),
+                    format!("`{}` is an empty text", key.name),
+                )
+                .help(format!("write {}, or leave the key out", key.kind.wanted())),
+            );
+        }
+    }
+
+    pub(crate) fn wrong_type(&mut self, node: &Node, what: &str, wanted: &str) {
+        let found = match &node.value {
+            Value::Null | Value::Broken => return,
+            Value::Scalar(_) => "one text",
+            Value::List(_) => "a list",
+            Value::Map(_) => "keys with values",
+        };
+        let mut finding = Diagnostic::new(
+            Code::WrongType,
+            self.shown(node),
+            format!("{what} takes {wanted}, and this is {found}"),
+        );
+        if looks_like_template(node, self.sources) {
+            finding = finding
+                .help("a text that begins with `{{` stands in quotes, or in a block after `|`");
+        }
+        self.push(finding);
+    }
+
+    fn unknown_key(&mut self, entry: &Entry, object: &'static Object, owner: Owner<'_>) {
+        let name = entry.key.text();
+        let near = nearest(name, object.keys.iter().map(|key| key.name));
+        let mut finding = Diagnostic::new(
+            Code::UnknownKey,
+            entry.key.span(),
+            format!("{} has no key `{}`", owner.sentence(), clipped(name)),
+        )
+        .suggest(near);
+        if near.is_none() {
+            let names: Vec<_> = object.keys.iter().map(|key| format!("`{}`", key.name)).collect();
+            finding = finding.help(format!("the keys here are {}", names.join(", ")));
+        }
+        self.push(finding);
+    }
+}
+
+/// Whose keys are being read, for sentences and for the place of what is missing.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Owner<'a> {
+    kind: &'static str,
+    name: Option<&'a str>,
+    place: Option<Span>,
+}
+
+impl<'a> Owner<'a> {
+    /// Something with a name, such as step `call`.
+    pub(crate) fn named(kind: &'static str, name: &'a Scalar) -> Self {
+        Self { kind, name: Some(name.text()), place: Some(name.span()) }
+    }
+
+    /// Something there is only one of.
+    pub(crate) fn only(kind: &'static str, place: Option<Span>) -> Self {
+        Self { kind, name: None, place }
+    }
+
+    pub(crate) fn sentence(&self) -> String {
+        match self.name {
+            Some(name) => format!("{} `{}`", self.kind, clipped(name)),
+            None => self.kind.to_owned(),
+        }
+    }
+}
+
+/// An object whose keys are known to be its own.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Group<'n> {
+    entries: &'n [Entry],
+    object: &'static Object,
+}
+
+impl<'n> Group<'n> {
+    /// The entry of a key, if it is there and of a shape that the key takes.
+    pub(crate) fn entry(&self, name: &str) -> Option<&'n Entry> {
+        let key = self.object.keys.iter().find(|key| key.name == name);
+        debug_assert!(key.is_some(), "{} has no key {name}", self.object.name);
+        let entry = self.entries.iter().find(|entry| entry.key.text() == name)?;
+        fits(&entry.value, key?.kind).then_some(entry)
+    }
+
+    /// The value of a key.
+    pub(crate) fn node(&self, name: &str) -> Option<&'n Node> {
+        self.entry(name).map(|entry| &entry.value)
+    }
+
+    /// The text of a key.
+    pub(crate) fn text(&self, name: &str) -> Option<&'n Scalar> {
+        self.node(name)?.as_scalar()
+    }
+
+    /// The place of a key itself.
+    pub(crate) fn key_span(&self, name: &str) -> Option<Span> {
+        self.entries.iter().find(|entry| entry.key.text() == name).map(|entry| entry.key.span())
+    }
+
+    /// Whether the key was written at all, rightly or wrongly.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.entries.iter().any(|entry| entry.key.text() == name)
+    }
+}
+
+fn fits(node: &Node, kind: Kind) -> bool {
+    match &node.value {
+        Value::Null | Value::Broken => false,
+        Value::Scalar(text) => {
+            kind.shapes().contains(&Shape::Text) && !text.text().trim().is_empty()
+        }
+        Value::List(_) => kind.shapes().contains(&Shape::List),
+        Value::Map(_) => kind.shapes().contains(&Shape::Map),
+    }
+}
+
+fn looks_like_template(node: &Node, sources: &Sources) -> bool {
+    matches!(node.value, Value::Map(_)) && sources.text(node.span).starts_with("{{")
+}
+
+fn example(object: &Object) -> &'static str {
+    object.keys.iter().find(|key| key.required).or(object.keys.first()).map_or("", |key| key.name)
+}
+
+/// A name may be a whole novel; messages show its beginning.
+pub(crate) fn clipped(name: &str) -> String {
+    const SHOWN: usize = 40;
+    if name.chars().count() <= SHOWN {
+        return name.to_owned();
+    }
+    name.chars().take(SHOWN).chain(['…']).collect()
+}

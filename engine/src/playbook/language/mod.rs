@@ -1,0 +1,78 @@
+//! The language itself, as data: every object a coach can write, with its keys.
+//!
+//! The reader, the suggestions for misspelt keys, the JSON Schema and the reference are all made
+//! from these tables, so that none of them can know a key that the others do not.
+
+mod key;
+mod objects;
+mod step;
+
+pub use key::{Key, Kind, Object, Reference, Shape, Small};
+pub use objects::{
+    CHOICE, COMPANIES, CYCLE, FIELD, MESSAGE, METRIC, OUTCOME, PEOPLE, PLAYBOOK, RULES, WORDING,
+};
+pub use step::{KINDS as STEP_KINDS, STEP};
+
+/// The version of the language that this program reads.
+pub const VERSION: u32 = 1;
+
+/// What every person has without being declared (L2): the field, and an example of it.
+pub const PERSON_FIELDS: &[(&str, &str)] = &[
+    ("name", "Ana Silva"),
+    ("first_name", "Ana"),
+    ("last_name", "Silva"),
+    ("email", "ana.silva@example.org"),
+    ("profile", "https://www.linkedin.com/in/ana-silva-example"),
+    ("company", "Northwind"),
+    ("position", "Design lead"),
+    ("connected_on", "2025-06-12"),
+    ("knows_me", "yes"),
+    ("note", "met at the autumn meetup"),
+];
+
+/// What every company has without being declared.
+pub const COMPANY_FIELDS: &[(&str, &str)] =
+    &[("name", "Northwind"), ("note", "hired twice this year")];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    fn walk(object: &'static Object, seen: &mut Vec<&'static Object>) {
+        if seen.iter().any(|known| known.name == object.name) {
+            return;
+        }
+        seen.push(object);
+        for key in object.keys {
+            match key.kind {
+                Kind::Object(inner) | Kind::Map(inner) => walk(inner, seen),
+                _ => {}
+            }
+        }
+    }
+
+    #[test]
+    fn every_key_is_documented_and_stands_once_in_its_object() {
+        let mut seen = Vec::new();
+        walk(&PLAYBOOK, &mut seen);
+        assert!(seen.len() >= 10);
+        for object in seen {
+            let names: BTreeSet<_> = object.keys.iter().map(|key| key.name).collect();
+            assert_eq!(names.len(), object.keys.len(), "{}", object.name);
+            for key in object.keys {
+                assert!(key.doc.ends_with('.'), "{}: {}", object.name, key.name);
+            }
+        }
+    }
+
+    #[test]
+    fn no_key_is_a_yes_or_no_to_a_yaml_1_1_reader() {
+        let mut seen = Vec::new();
+        walk(&PLAYBOOK, &mut seen);
+        for key in seen.iter().flat_map(|object| object.keys) {
+            assert!(!["on", "off", "yes", "no", "y", "n"].contains(&key.name));
+        }
+    }
+}
