@@ -112,6 +112,24 @@ fn compile() -> Template {
     Template::compile(black_box(TEXT)).expect("a sound template")
 }
 
+/// As many filters as the largest template holds, over the longest text a filter changes (R19).
+#[divan::bench]
+fn dearest_template(bencher: divan::Bencher<'_, '_>) {
+    let tag = "{% if a|upper|lower|title|upper|lower|title|upper|lower == b %}{% endif %}";
+    let template = Template::compile(&tag.repeat(32 * 1024 / tag.len())).expect("sound");
+    let mut names = Names::default();
+    names.set("a", "é".repeat(2 * 1024));
+    names.set("b", "x");
+    bencher.bench(|| template.render(&names));
+}
+
+/// The refusal of a long chain, which would overflow a parser's stack (R19).
+#[divan::bench]
+fn refused_chain() -> bool {
+    let chain = format!("{{{{ a{} }}}}", " and a".repeat(4_000));
+    Template::compile(black_box(&chain)).is_err()
+}
+
 #[divan::bench]
 fn compare_two_messages() -> bool {
     repeats(black_box(TEXT), black_box(TEXT)).is_some()

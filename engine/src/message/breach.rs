@@ -31,6 +31,8 @@ pub enum BreachKind {
     Avoided,
     /// A required phrase is missing.
     Required,
+    /// The text says again what an earlier one said.
+    Repeats,
     /// The text is longer than its channel takes, or takes well.
     ChannelLength,
     /// The subject is missing, too long, or more than one line.

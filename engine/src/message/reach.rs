@@ -53,7 +53,7 @@ fn is_never(
     let mut candidates: Vec<(&str, Vec<Value>)> = Vec::new();
     let mut combinations = 1_usize;
     for path in &written.names {
-        let values = written.candidates(&domain_of(path)?);
+        let values = written.candidates(path, &domain_of(path)?);
         combinations = combinations.checked_mul(values.len())?;
         candidates.push((path, values));
     }
@@ -74,10 +74,10 @@ fn is_never(
             turns[wheel] += 1;
             if turns[wheel] == values.len() {
                 turns[wheel] = 0;
-                names.set(*path, values[0].clone());
+                names.replace(path, &values[0]);
                 wheel += 1;
             } else {
-                names.set(*path, values[turns[wheel]].clone());
+                names.replace(path, &values[turns[wheel]]);
                 break;
             }
         }
@@ -88,6 +88,8 @@ fn is_never(
 #[derive(Debug, Default)]
 struct Written {
     names: BTreeSet<String>,
+    /// Names that are more than asked for their truth: for those, empty and no differ.
+    compared: BTreeSet<String>,
     numbers: Vec<f64>,
     texts: BTreeSet<String>,
     dates: BTreeSet<civil::Date>,
@@ -105,6 +107,9 @@ impl Written {
         let mut compares_names = false;
         expression.each_comparison(&mut |comparison| {
             compares_names |= comparison.left.name().is_some() && comparison.right.name().is_some();
+            for side in [&comparison.left, &comparison.right] {
+                side.each(&mut |one| written.compared.extend(one.name().map(str::to_owned)));
+            }
         });
         written.numbers.sort_by(f64::total_cmp);
         written.numbers.dedup();
@@ -128,14 +133,20 @@ impl Written {
                 Value::Empty | Value::Flag(_) | Value::Date(_) | Value::Moment(_) => {}
             },
         }
+        if !operand.filters.is_empty() {
+            self.compared.extend(operand.name().map(str::to_owned));
+        }
         operand.filters.iter().all(|filter| matches!(filter, Filter::Default(_)))
     }
 
     /// A few values that stand for all a name can be.
-    fn candidates(&self, domain: &Domain) -> Vec<Value> {
+    fn candidates(&self, path: &str, domain: &Domain) -> Vec<Value> {
         let mut values = vec![Value::Empty];
         match domain {
-            Domain::Flag => values.extend([Value::Flag(false), Value::Flag(true)]),
+            Domain::Flag if self.compared.contains(path) => {
+                values.extend([Value::Flag(false), Value::Flag(true)]);
+            }
+            Domain::Flag => values.push(Value::Flag(true)),
             Domain::OneOf(options) => {
                 values.extend(options.iter().map(|option| Value::from(option.as_str())));
             }

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::breach::{Breach, BreachKind, Force, counted};
 use super::sentences::sentences;
 
 /// How alike two sentences have to be, as twice the shared words by all words (Dice).
@@ -29,6 +30,20 @@ impl Repetition {
     /// Whether nothing is new.
     pub fn is_whole(&self) -> bool {
         self.share >= 1.0
+    }
+
+    /// The repetition as a breach of the rule `adds_to: NAME`, placed at the first repeated
+    /// sentence of the second text.
+    pub fn breach(&self, name: &str) -> Breach {
+        let count = counted(self.sentences.len(), "sentence");
+        let verb = if self.sentences.len() == 1 { "repeats" } else { "repeat" };
+        Breach {
+            kind: BreachKind::Repeats,
+            force: Force::Rule,
+            measured: self.sentences.len(),
+            range: self.sentences.first().map(|(_, range)| range.clone()),
+            message: format!("{count} {verb} `{name}`; the rule is to add something"),
+        }
     }
 }
 
@@ -130,6 +145,8 @@ mod tests {
         let repetition = repeats(FIRST, FIRST).unwrap();
         assert!(repetition.is_whole());
         assert_eq!(repetition.sentences.len(), 3);
+        let breach = repetition.breach("intro");
+        assert_eq!(breach.message, "3 sentences repeat `intro`; the rule is to add something");
         assert!(repetition.sentences.iter().all(|(first, second)| first == second));
     }
 

@@ -105,6 +105,12 @@ impl From<&str> for Value {
     }
 }
 
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self::Text(Words::new(text))
+    }
+}
+
 impl From<civil::Date> for Value {
     fn from(date: civil::Date) -> Self {
         Self::Date(date)
@@ -153,6 +159,13 @@ impl Names {
             value = Value::from(words.raw().trim());
         }
         self.own.insert(name.into(), value);
+    }
+
+    /// Gives a name that is there another value, without the care of [`set`](Self::set).
+    pub(super) fn replace(&mut self, name: &str, value: &Value) {
+        if let Some(slot) = self.own.get_mut(name) {
+            slot.clone_from(value);
+        }
     }
 
     /// The value of `name`; [`Value::Empty`] where nobody set one.

@@ -45,6 +45,8 @@ fn conditions_that_can_hold_are_left_alone() {
     check_sound("somebody.unknown and not somebody.unknown");
     check_sound("true");
     check_sound("not metrics.r.value");
+    check_sound("person.a == false and person.b != true");
+    check_sound("person.a | default(person.b) == false and not person.a");
 }
 
 #[test]
