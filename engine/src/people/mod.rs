@@ -4,6 +4,7 @@
 //! playbooks, where bytes came from or what is done with an entry.
 
 mod book;
+mod change;
 mod contact;
 mod dates;
 mod entry;
@@ -15,6 +16,7 @@ pub mod matching;
 mod rank;
 
 pub use book::{Book, Match};
+pub use change::Change;
 pub use contact::Contact;
 pub use dates::read_date;
 pub use entry::{Entry, EntryId, Kind, STANDARD_FIELDS};

@@ -1,0 +1,270 @@
+//! The log in memory: for tests, rehearsals, and as the plain account of what a store means.
+//!
+//! Keeps operations in a list and works every answer out anew. It must stay this simple: other
+//! stores are held against it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::{Timestamp, civil::Date};
+
+use super::{
+    Change, Entries, Head, NewOperation, Operation, OperationId, PlanRow, Projection, Recorded,
+    Scope, Store, StoreError, scope,
+};
+use crate::people::{self, Entry, EntryId};
+use crate::plan::{FactKind, PlanId, TaskKey};
+
+/// A log that lives as long as the value.
+#[derive(Clone, Debug, Default)]
+pub struct MemoryStore {
+    operations: Vec<Kept>,
+    playbooks: BTreeMap<String, String>,
+    projections: BTreeMap<PlanId, Projection>,
+}
+
+#[derive(Clone, Debug)]
+struct Kept {
+    id: OperationId,
+    at: Timestamp,
+    command: String,
+    undoes: Option<OperationId>,
+    changes: Vec<Change>,
+}
+
+impl MemoryStore {
+    /// An empty log.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    fn undone(&self) -> BTreeSet<OperationId> {
+        let mut undone = BTreeSet::new();
+        for operation in self.operations.iter().rev() {
+            if !undone.contains(&operation.id) {
+                undone.extend(operation.undoes);
+            }
+        }
+        undone
+    }
+
+    fn live(&self) -> impl Iterator<Item = &Kept> {
+        let undone = self.undone();
+        self.operations.iter().filter(move |operation| !undone.contains(&operation.id))
+    }
+
+    fn live_facts(&self) -> impl Iterator<Item = (PlanId, Recorded)> {
+        self.live().flat_map(|operation| {
+            operation.changes.iter().filter_map(|change| match change {
+                Change::Plan { plan, fact } => {
+                    let (operation, at) = (operation.id, operation.at);
+                    Some((*plan, Recorded { operation, at, fact: fact.clone() }))
+                }
+                Change::Person(_) => None,
+            })
+        })
+    }
+
+    fn live_entries(&self) -> BTreeMap<EntryId, Entry> {
+        let mut entries = BTreeMap::new();
+        for change in self.live().flat_map(|operation| &operation.changes) {
+            match change {
+                Change::Plan { .. } => {}
+                Change::Person(people::Change::Added(entry)) => {
+                    entries.insert(entry.id, entry.clone());
+                }
+                Change::Person(change) => {
+                    if let Some(entry) = entries.get_mut(&change.entry()) {
+                        change.apply(entry);
+                    }
+                }
+            }
+        }
+        entries
+    }
+
+    /// A task that is done more than once (F6).
+    fn done_twice(&self) -> Option<TaskKey> {
+        let mut done = BTreeSet::new();
+        self.live_facts().find_map(|(plan, recorded)| {
+            let FactKind::Done { task, .. } = recorded.fact.kind else { return None };
+            (!done.insert((plan, task.clone()))).then_some(task)
+        })
+    }
+
+    /// The rules of numbers: of the operation retracted, of plans, of entries.
+    fn check(&self, operation: &NewOperation) -> Result<(), StoreError> {
+        if let Some(target) = operation.undoes {
+            let known = self.operations.iter().any(|kept| kept.id == target);
+            if !known || self.undone().contains(&target) {
+                return Err(StoreError::CannotUndo { operation: target });
+            }
+        }
+        let mut head = self.head_now();
+        for change in &operation.changes {
+            match change {
+                Change::Person(people::Change::Added(entry)) => {
+                    if entry.id < head.next_entry || entry.id.0 >= LAST {
+                        return Err(StoreError::EntryTaken { entry: entry.id });
+                    }
+                    head.next_entry = EntryId(entry.id.0 + 1);
+                }
+                Change::Person(change) => {
+                    let entry = change.entry();
+                    let known = self.ever().chain(&operation.changes).any(|change| {
+                        matches!(change, Change::Person(people::Change::Added(added)) if added.id == entry)
+                    });
+                    if !known {
+                        return Err(StoreError::NoSuchEntry { entry });
+                    }
+                }
+                Change::Plan { plan, fact } => {
+                    if matches!(fact.kind, FactKind::PlanStarted { .. }) {
+                        if *plan < head.next_plan || plan.0 >= LAST {
+                            return Err(StoreError::PlanTaken { plan: *plan });
+                        }
+                        head.next_plan = PlanId(plan.0 + 1);
+                    } else if !self.began(*plan, operation) {
+                        return Err(StoreError::NoSuchPlan { plan: *plan });
+                    }
+                }
+            }
+        }
+        let strange = operation.projections.iter().find(|(plan, _)| !self.began(*plan, operation));
+        strange.map_or(Ok(()), |(plan, _)| Err(StoreError::NoSuchPlan { plan: *plan }))
+    }
+
+    fn ever(&self) -> impl Iterator<Item = &Change> {
+        self.operations.iter().flat_map(|operation| &operation.changes)
+    }
+
+    fn began(&self, plan: PlanId, operation: &NewOperation) -> bool {
+        self.ever().chain(&operation.changes).any(|change| started(change) == Some(plan))
+    }
+
+    fn head_now(&self) -> Head {
+        let added = self.ever().filter_map(|change| match change {
+            Change::Person(people::Change::Added(entry)) => Some(entry.id.0),
+            Change::Person(_) | Change::Plan { .. } => None,
+        });
+        let plans = self.ever().filter_map(started).map(|plan| plan.0);
+        Head {
+            operation: self.operations.last().map(|operation| operation.id),
+            at: self.operations.iter().map(|operation| operation.at).max(),
+            next_plan: PlanId(plans.max().map_or(1, |plan| plan + 1)),
+            next_entry: EntryId(added.max().map_or(1, |entry| entry + 1)),
+        }
+    }
+}
+
+/// Numbers end here: the next one must still fit the columns of a database.
+const LAST: u64 = i64::MAX.unsigned_abs();
+
+fn started(change: &Change) -> Option<PlanId> {
+    match change {
+        Change::Plan { plan, fact } => {
+            matches!(fact.kind, FactKind::PlanStarted { .. }).then_some(*plan)
+        }
+        Change::Person(_) => None,
+    }
+}
+
+impl Store for MemoryStore {
+    fn head(&self) -> Result<Head, StoreError> {
+        Ok(self.head_now())
+    }
+
+    fn append(
+        &mut self,
+        head: Option<OperationId>,
+        mut operation: NewOperation,
+    ) -> Result<OperationId, StoreError> {
+        let newest = self.head_now().operation;
+        if head != newest {
+            return Err(StoreError::Stale { newest });
+        }
+        operation.settle();
+        self.check(&operation)?;
+        let NewOperation { at, command, undoes, changes, playbooks, projections } = operation;
+        let id = OperationId(newest.map_or(1, |newest| newest.0 + 1));
+        self.operations.push(Kept { id, at, command, undoes, changes });
+        if let Some(task) = self.done_twice() {
+            self.operations.pop();
+            return Err(StoreError::AlreadyDone { task });
+        }
+        for (hash, text) in playbooks {
+            self.playbooks.entry(hash).or_insert(text);
+        }
+        self.projections.extend(projections);
+        Ok(id)
+    }
+
+    fn plans(&self) -> Result<Vec<PlanRow>, StoreError> {
+        let ids: BTreeSet<PlanId> =
+            self.live().flat_map(|operation| &operation.changes).filter_map(started).collect();
+        let row =
+            |id| PlanRow { id, projection: self.projections.get(&id).cloned().unwrap_or_default() };
+        Ok(ids.into_iter().map(row).collect())
+    }
+
+    fn plans_due(&self, day: Date) -> Result<Vec<PlanRow>, StoreError> {
+        let mut plans = self.plans()?;
+        plans.retain(|plan| plan.projection.next_due.is_none_or(|due| due <= day));
+        Ok(plans)
+    }
+
+    fn facts(&self, plan: PlanId, scope: &Scope) -> Result<Vec<Recorded>, StoreError> {
+        let projection = self.projections.get(&plan).cloned().unwrap_or_default();
+        Ok(self
+            .live_facts()
+            .filter(|(of, recorded)| *of == plan && scope.holds(&recorded.fact, &projection))
+            .map(|(_, recorded)| recorded)
+            .collect())
+    }
+
+    fn facts_about(&self, entries: &[EntryId]) -> Result<Vec<(PlanId, Recorded)>, StoreError> {
+        let asked = |entry: EntryId| entries.contains(&entry);
+        Ok(self
+            .live_facts()
+            .filter(|(_, recorded)| recorded.fact.entry().is_some_and(asked))
+            .collect())
+    }
+
+    fn entries(&self, which: &Entries<'_>) -> Result<Vec<Entry>, StoreError> {
+        let asked = |entry: &Entry| match which {
+            Entries::All => true,
+            Entries::Kind(kind) => entry.kind == *kind,
+            Entries::Ids(ids) => ids.contains(&entry.id),
+            Entries::Named(query) => scope::may_be_meant(entry, query, &scope::needle(query)),
+        };
+        Ok(self.live_entries().into_values().filter(asked).collect())
+    }
+
+    fn playbook(&self, hash: &str) -> Result<Option<String>, StoreError> {
+        Ok(self.playbooks.get(hash).cloned())
+    }
+
+    fn operations(&self, newest: usize) -> Result<Vec<Operation>, StoreError> {
+        let undone = self.undone();
+        let listed = |kept: &Kept| {
+            let is_new =
+                |change: &&Change| matches!(change, Change::Person(people::Change::Added(_)));
+            let added = kept.changes.iter().filter(is_new).count();
+            let hidden = added.saturating_sub(Operation::LISTED_ENTRIES);
+            let listed = kept.changes.iter().take(added - hidden);
+            Operation {
+                id: kept.id,
+                at: kept.at,
+                command: kept.command.clone(),
+                undoes: kept.undoes,
+                undone: undone.contains(&kept.id),
+                changes: listed.chain(kept.changes.iter().skip(added)).cloned().collect(),
+                added: u64::try_from(added).unwrap_or(u64::MAX),
+            }
+        };
+        Ok(self.operations.iter().rev().take(newest).map(listed).collect())
+    }
+
+    fn verify(&self) -> Result<Option<OperationId>, StoreError> {
+        Ok(None)
+    }
+}
