@@ -64,6 +64,17 @@ impl Change {
         }
     }
 
+    /// Everybody whom it names: whom it changes, their company, who referred them.
+    pub fn mentions(&self) -> impl Iterator<Item = EntryId> {
+        let (company, by) = match self {
+            Self::Added(entry) => (entry.company, entry.introduced_by),
+            Self::FieldSet { .. } | Self::DoNotContact { .. } => (None, None),
+            Self::CompanyLinked { company, .. } => (*company, None),
+            Self::Introduced { by, .. } => (None, Some(*by)),
+        };
+        [Some(self.entry()), company, by].into_iter().flatten()
+    }
+
     /// Makes the change to `entry`; one that is about another entry does nothing.
     pub fn apply(&self, entry: &mut Entry) {
         if self.entry() != entry.id {

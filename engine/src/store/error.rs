@@ -57,21 +57,21 @@ pub enum StoreError {
         /// Its number.
         plan: PlanId,
     },
-    /// A plan begins under a number that is, or was, another plan's.
-    #[error("the number of plan {} is taken", plan.0)]
-    PlanTaken {
+    /// A plan begins under another number than the next one.
+    #[error("plan {} is not the next plan", plan.0)]
+    PlanOutOfTurn {
         /// The number.
         plan: PlanId,
     },
-    /// A change of somebody who was never added.
+    /// Something is about somebody who was never added.
     #[error("there is nobody with the number {entry}")]
     NoSuchEntry {
         /// The number.
         entry: EntryId,
     },
-    /// Somebody is added under a number that is, or was, somebody else's.
-    #[error("the number {entry} is taken")]
-    EntryTaken {
+    /// Somebody is added under another number than the next one.
+    #[error("{entry} is not the next number for a person or company")]
+    EntryOutOfTurn {
         /// The number.
         entry: EntryId,
     },

@@ -99,65 +99,58 @@ impl MemoryStore {
                 return Err(StoreError::CannotUndo { operation: target });
             }
         }
-        let mut head = self.head_now();
+        let mut next = self.head_now();
+        for change in &operation.changes {
+            if let Change::Person(people::Change::Added(entry)) = change {
+                if entry.id != next.next_entry {
+                    return Err(StoreError::EntryOutOfTurn { entry: entry.id });
+                }
+                next.next_entry.0 += 1;
+            }
+            if let Some(plan) = started(change) {
+                if plan != next.next_plan {
+                    return Err(StoreError::PlanOutOfTurn { plan });
+                }
+                next.next_plan.0 += 1;
+            }
+        }
+        let somebody = |entry: EntryId| {
+            let known = (EntryId(1)..next.next_entry).contains(&entry);
+            known.then_some(()).ok_or(StoreError::NoSuchEntry { entry })
+        };
+        let plan = |plan: PlanId| {
+            let known = (PlanId(1)..next.next_plan).contains(&plan);
+            known.then_some(()).ok_or(StoreError::NoSuchPlan { plan })
+        };
         for change in &operation.changes {
             match change {
-                Change::Person(people::Change::Added(entry)) => {
-                    if entry.id < head.next_entry || entry.id.0 >= LAST {
-                        return Err(StoreError::EntryTaken { entry: entry.id });
-                    }
-                    head.next_entry = EntryId(entry.id.0 + 1);
-                }
-                Change::Person(change) => {
-                    let entry = change.entry();
-                    let known = self.ever().chain(&operation.changes).any(|change| {
-                        matches!(change, Change::Person(people::Change::Added(added)) if added.id == entry)
-                    });
-                    if !known {
-                        return Err(StoreError::NoSuchEntry { entry });
-                    }
-                }
-                Change::Plan { plan, fact } => {
-                    if matches!(fact.kind, FactKind::PlanStarted { .. }) {
-                        if *plan < head.next_plan || plan.0 >= LAST {
-                            return Err(StoreError::PlanTaken { plan: *plan });
-                        }
-                        head.next_plan = PlanId(plan.0 + 1);
-                    } else if !self.began(*plan, operation) {
-                        return Err(StoreError::NoSuchPlan { plan: *plan });
-                    }
+                Change::Person(change) => change.mentions().try_for_each(somebody)?,
+                Change::Plan { plan: of, fact } => {
+                    plan(*of)?;
+                    fact.entry().map_or(Ok(()), somebody)?;
                 }
             }
         }
-        let strange = operation.projections.iter().find(|(plan, _)| !self.began(*plan, operation));
-        strange.map_or(Ok(()), |(plan, _)| Err(StoreError::NoSuchPlan { plan: *plan }))
+        operation.projections.iter().try_for_each(|(of, _)| plan(*of))
     }
 
     fn ever(&self) -> impl Iterator<Item = &Change> {
         self.operations.iter().flat_map(|operation| &operation.changes)
     }
 
-    fn began(&self, plan: PlanId, operation: &NewOperation) -> bool {
-        self.ever().chain(&operation.changes).any(|change| started(change) == Some(plan))
-    }
-
     fn head_now(&self) -> Head {
-        let added = self.ever().filter_map(|change| match change {
-            Change::Person(people::Change::Added(entry)) => Some(entry.id.0),
-            Change::Person(_) | Change::Plan { .. } => None,
-        });
-        let plans = self.ever().filter_map(started).map(|plan| plan.0);
+        let is_new = |change: &&Change| matches!(change, Change::Person(people::Change::Added(_)));
+        let (plans, entries) =
+            (self.ever().filter_map(started).count(), self.ever().filter(is_new).count());
+        let next = |count: usize| u64::try_from(count).unwrap_or(u64::MAX).saturating_add(1);
         Head {
             operation: self.operations.last().map(|operation| operation.id),
             at: self.operations.iter().map(|operation| operation.at).max(),
-            next_plan: PlanId(plans.max().map_or(1, |plan| plan + 1)),
-            next_entry: EntryId(added.max().map_or(1, |entry| entry + 1)),
+            next_plan: PlanId(next(plans)),
+            next_entry: EntryId(next(entries)),
         }
     }
 }
-
-/// Numbers end here: the next one must still fit the columns of a database.
-const LAST: u64 = i64::MAX.unsigned_abs();
 
 fn started(change: &Change) -> Option<PlanId> {
     match change {

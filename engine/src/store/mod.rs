@@ -7,10 +7,16 @@
 //! implements it passes the suite in `contract` (feature `testing`); [`MemoryStore`] is the simple
 //! second implementation that the others are held against (R11).
 
+mod codec;
+#[cfg(any(test, feature = "testing"))]
+pub mod contract;
 mod error;
 mod memory;
 mod operation;
 mod scope;
+mod sqlite;
+#[cfg(test)]
+mod tests;
 
 use jiff::civil::Date;
 
@@ -20,6 +26,7 @@ pub use operation::{
     Change, Head, NewOperation, Operation, OperationId, PlanRow, Projection, Recorded,
 };
 pub use scope::{Entries, Scope};
+pub use sqlite::SqliteStore;
 
 use crate::people::{Entry, EntryId};
 use crate::plan::PlanId;

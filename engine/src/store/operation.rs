@@ -63,9 +63,10 @@ impl NewOperation {
 
     /// Puts it into the form that is kept: whole microseconds, people before plans.
     pub(super) fn settle(&mut self) {
-        if let Ok(at) = Timestamp::from_microsecond(self.at.as_microsecond()) {
-            self.at = at;
-        }
+        // In the very last second there are no whole microseconds but the first.
+        let whole = Timestamp::from_microsecond(self.at.as_microsecond())
+            .or_else(|_| Timestamp::from_second(self.at.as_second()));
+        self.at = whole.unwrap_or(self.at);
         self.changes.sort_by_key(|change| match change {
             Change::Person(people::Change::Added(_)) => 0,
             Change::Person(_) => 1,

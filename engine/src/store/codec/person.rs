@@ -1,0 +1,140 @@
+//! Entries and changes of entries: from and to their forms.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Coded, corrupt, from_json, newer, to_json};
+use crate::people::{Change, Entry, EntryId, Kind};
+use crate::store::StoreError;
+use crate::words::Words;
+
+/// The newest version of every form here.
+const VERSION: u32 = 1;
+
+const FIELD_SET: &str = "field_set";
+const DO_NOT_CONTACT: &str = "do_not_contact";
+const COMPANY_LINKED: &str = "company_linked";
+const INTRODUCED: &str = "introduced";
+
+pub(in crate::store) const PERSON: &str = "person";
+pub(in crate::store) const COMPANY: &str = "company";
+
+/// An entry written down. `name` and `fields` are all that says who it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::store) struct CodedEntry<'e> {
+    pub(in crate::store) id: EntryId,
+    pub(in crate::store) kind: Cow<'e, str>,
+    pub(in crate::store) version: u32,
+    pub(in crate::store) company: Option<EntryId>,
+    pub(in crate::store) introduced_by: Option<EntryId>,
+    pub(in crate::store) do_not_contact: bool,
+    pub(in crate::store) knows_me: bool,
+    /// Erased by `forget`.
+    pub(in crate::store) name: Option<Cow<'e, str>>,
+    /// A JSON object; erased by `forget`.
+    pub(in crate::store) fields: Option<Cow<'e, str>>,
+}
+
+pub(in crate::store) fn encode_entry(entry: &Entry) -> Result<CodedEntry<'_>, StoreError> {
+    let fields: BTreeMap<&str, &str> =
+        entry.fields.iter().map(|(name, value)| (name.as_str(), value.raw())).collect();
+    Ok(CodedEntry {
+        id: entry.id,
+        kind: Cow::Borrowed(match entry.kind {
+            Kind::Person => PERSON,
+            Kind::Company => COMPANY,
+        }),
+        version: VERSION,
+        company: entry.company,
+        introduced_by: entry.introduced_by,
+        do_not_contact: entry.do_not_contact,
+        knows_me: entry.knows_me,
+        name: Some(Cow::Borrowed(entry.name.raw())),
+        fields: Some(Cow::Owned(to_json("entry", &fields)?)),
+    })
+}
+
+/// The name of an entry that was forgotten is empty, and so are its fields.
+pub(in crate::store) fn decode_entry(coded: &CodedEntry<'_>) -> Result<Entry, StoreError> {
+    if coded.version > VERSION {
+        return Err(newer("an entry", &coded.kind, coded.version));
+    }
+    let name = coded.name.as_deref().unwrap_or_default();
+    let mut entry = match coded.kind.as_ref() {
+        PERSON => Entry::person(coded.id, name),
+        COMPANY => Entry::company(coded.id, name),
+        unknown => return Err(newer("an entry", unknown, coded.version)),
+    };
+    entry.company = coded.company;
+    entry.introduced_by = coded.introduced_by;
+    entry.do_not_contact = coded.do_not_contact;
+    entry.knows_me = coded.knows_me;
+    if let Some(fields) = &coded.fields {
+        let fields: BTreeMap<String, Cow<'_, str>> = serde_json::from_str(fields)
+            // The reason might quote somebody's words.
+            .map_err(|_| {
+                corrupt("entry", format_args!("the fields of {} cannot be read", coded.id))
+            })?;
+        entry.fields =
+            fields.into_iter().map(|(name, value)| (name, Words::new(value.as_ref()))).collect();
+    }
+    Ok(entry)
+}
+
+/// The form of every change of a person: only what it needs is there.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Form {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    field: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    yes: Option<bool>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    entry: Option<u64>,
+}
+
+/// Writes a change down; `None` for a new entry, which has a form of its own.
+pub(in crate::store) fn encode_change(change: &Change) -> Result<Option<Coded<'_>>, StoreError> {
+    let mut words = Vec::new();
+    let (kind, form) = match change {
+        Change::Added(_) => return Ok(None),
+        Change::FieldSet { entry: _, field, value } => {
+            words.extend(value);
+            (FIELD_SET, Form { field: Some(field.clone()), ..Form::default() })
+        }
+        Change::DoNotContact { entry: _, yes } => {
+            (DO_NOT_CONTACT, Form { yes: Some(*yes), ..Form::default() })
+        }
+        Change::CompanyLinked { entry: _, company } => {
+            let entry = company.map(|company| company.0);
+            (COMPANY_LINKED, Form { entry, ..Form::default() })
+        }
+        Change::Introduced { entry: _, by } => {
+            (INTRODUCED, Form { entry: Some(by.0), ..Form::default() })
+        }
+    };
+    Ok(Some(Coded { kind, version: VERSION, body: to_json(kind, &form)?, words }))
+}
+
+pub(in crate::store) fn decode_change(
+    kind: &str,
+    version: u32,
+    body: &str,
+    entry: EntryId,
+    value: Option<Words>,
+) -> Result<Change, StoreError> {
+    if version > VERSION {
+        return Err(newer("a change", kind, version));
+    }
+    let form: Form = from_json(kind, body)?;
+    let missing = || corrupt(kind, "a part of it is missing");
+    Ok(match kind {
+        FIELD_SET => Change::FieldSet { entry, field: form.field.ok_or_else(missing)?, value },
+        DO_NOT_CONTACT => Change::DoNotContact { entry, yes: form.yes.ok_or_else(missing)? },
+        COMPANY_LINKED => Change::CompanyLinked { entry, company: form.entry.map(EntryId) },
+        INTRODUCED => Change::Introduced { entry, by: EntryId(form.entry.ok_or_else(missing)?) },
+        unknown => return Err(newer("a change", unknown, version)),
+    })
+}
