@@ -27,6 +27,9 @@ pub(crate) struct Global {
     /// Print data for programs; the shapes are documented and versioned
     #[arg(long, global = true)]
     pub(crate) json: bool,
+    /// Say nothing but what was asked for, and what went wrong
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
     /// When to use colour
     #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
     pub(crate) color: Color,

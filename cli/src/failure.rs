@@ -37,6 +37,12 @@ pub(crate) enum CliError {
         /// What it may have been meant to be.
         near: Option<String>,
     },
+    /// A folder without a playbook.
+    #[error("There is no playbook in `{}`.", folder.display())]
+    NoPlaybooks {
+        /// The folder.
+        folder: PathBuf,
+    },
     /// `fortnight help WORD` with a word that is no command.
     #[error("`{word}` is no command.")]
     NoSuchHelp {
@@ -93,7 +99,7 @@ impl CliError {
             Self::UnknownPlaybook { near: None, .. } => vec!["fortnight playbook list".to_owned()],
             Self::NoSuchHelp { near: Some(near), .. } => vec![format!("fortnight help {near}")],
             Self::NoSuchHelp { near: None, .. } => vec!["fortnight help --all".to_owned()],
-            Self::Output(_) | Self::NotText { .. } | Self::Unreadable { .. } => Vec::new(),
+            Self::Output(_) | Self::NoPlaybooks { .. } | Self::NotText { .. } | Self::Unreadable { .. } => Vec::new(),
         }
     }
 

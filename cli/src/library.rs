@@ -2,7 +2,7 @@
 //!
 //! Knows where playbooks may lie and in which order to look. It must not know what is in them.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use fortnight_engine::diagnostic::nearest;
 use fortnight_engine::source::SourceFile;
@@ -44,6 +44,11 @@ impl<'h> Library<'h> {
         Self { host }
     }
 
+    /// True where the name is that of a folder.
+    pub(crate) fn is_folder(&self, name: &str) -> bool {
+        self.host.is_folder(Path::new(name))
+    }
+
     /// The folder of the user's own playbooks.
     pub(crate) fn own_folder(&self) -> Option<PathBuf> {
         self.host.folders.data.as_ref().map(|data| data.join("playbooks"))
@@ -67,27 +72,27 @@ impl<'h> Library<'h> {
     }
 
     /// The file that `extends` in the file called `from` means: one beside it, the user's own, or
-    /// one that comes with the program; never the file itself.
+    /// one that comes with the program. A name means the file itself only where it can mean nothing
+    /// else, so that one's own `networking` may extend the program's.
     pub(crate) fn base(&self, reference: &str, from: &str) -> Option<SourceFile> {
-        let read = |path: PathBuf| -> Option<SourceFile> {
-            (path != Path::new(from))
-                .then(|| self.read(&path).ok())
-                .flatten()
-                .map(|found| found.file)
-        };
-        let folder = Path::new(from).parent().unwrap_or_else(|| Path::new(""));
-        let built_in = from.starts_with(BUILT_IN);
-        if is_path(reference) {
-            return if built_in {
-                None
-            } else {
-                read(folder.join(reference.trim_start_matches("./")))
-            };
-        }
-        let beside = || read(folder.join(format!("{reference}.yaml")));
-        let own = || self.own(reference).and_then(read);
+        let read = |path: &Path| self.read(path).ok().map(|found| found.file);
         let shipped = || shipped::text(reference).map(|text| Found::built_in(reference, text).file);
-        if built_in { shipped() } else { beside().or_else(own).or_else(shipped) }
+        if from.starts_with(BUILT_IN) {
+            return shipped();
+        }
+        let folder = Path::new(from).parent().unwrap_or_else(|| Path::new(""));
+        if is_path(reference) {
+            return read(&plain(&folder.join(reference)));
+        }
+        let beside = plain(&folder.join(format!("{reference}.yaml")));
+        let paths = [Some(beside), self.own(reference)];
+        let (itself, others): (Vec<PathBuf>, Vec<PathBuf>) =
+            paths.into_iter().flatten().partition(|path| path == Path::new(from));
+        others
+            .iter()
+            .find_map(|path| read(path))
+            .or_else(shipped)
+            .or_else(|| itself.iter().find_map(|path| read(path)))
     }
 
     /// Every playbook that can be named: the user's own, then those that come with the program.
@@ -160,6 +165,24 @@ impl Found {
     fn built_in(id: &str, text: &str) -> Self {
         Self { file: SourceFile::new(format!("{BUILT_IN}{id}.yaml"), text), not_text: None }
     }
+}
+
+/// The path without `.` and without what `..` takes back, so that one file has one name.
+fn plain(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if matches!(plain.components().next_back(), Some(Component::Normal(_))) => {
+                plain.pop();
+            }
+            Component::ParentDir
+            | Component::Normal(_)
+            | Component::RootDir
+            | Component::Prefix(_) => plain.push(part),
+        }
+    }
+    plain
 }
 
 /// True for what can only be meant as a path: ids hold neither separators nor dots.

@@ -76,6 +76,14 @@ impl Session<'_> {
         Ok(())
     }
 
+    /// Says something beside the data, unless `--quiet`.
+    pub(crate) fn say(&mut self, text: &str) -> Result<(), CliError> {
+        if !self.global.quiet {
+            writeln!(self.host.talk.writer, "{}", safe::block(text))?;
+        }
+        Ok(())
+    }
+
     /// True where the data may be coloured.
     pub(crate) fn colour(&self) -> bool {
         match self.global.color {

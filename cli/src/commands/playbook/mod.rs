@@ -1,5 +1,7 @@
 //! `fortnight playbook …`: what a coach does with playbooks.
 
+mod check;
+mod list;
 mod show;
 
 use clap::Subcommand;
@@ -10,13 +12,19 @@ use crate::session::Session;
 /// What a coach can do with playbooks.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Playbook {
+    /// Name the playbooks: your own and those that come with the program
+    List(list::List),
     /// Print a playbook as it is written
     Show(show::Show),
+    /// Find everything that is wrong with playbooks
+    Check(check::Check),
 }
 
 /// Runs the command.
 pub(crate) fn run(session: &mut Session<'_>, command: &Playbook) -> Result<Status, CliError> {
     match command {
+        Playbook::List(arguments) => list::run(session, arguments),
+        Playbook::Check(arguments) => check::run(session, arguments),
         Playbook::Show(arguments) => show::run(session, arguments),
     }
 }
