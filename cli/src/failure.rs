@@ -43,8 +43,8 @@ pub(crate) enum CliError {
         /// The folder.
         folder: PathBuf,
     },
-    /// `fortnight help WORD` with a word that is no command.
-    #[error("`{word}` is no command.")]
+    /// `fortnight help WORD` with a word that is neither a command nor the code of a finding.
+    #[error("`{word}` is neither a command nor the code of a finding.")]
     NoSuchHelp {
         /// The word.
         word: String,
@@ -76,9 +76,10 @@ impl CliError {
     /// The exit status that belongs to it.
     pub(crate) fn status(&self) -> Status {
         match self {
-            Self::UnknownPlaybook { .. } | Self::NoSuchHelp { .. } | Self::NotText { .. } => {
-                Status::Refused
-            }
+            Self::UnknownPlaybook { .. }
+            | Self::NoPlaybooks { .. }
+            | Self::NoSuchHelp { .. }
+            | Self::NotText { .. } => Status::Refused,
             Self::Output(_) => Status::Environment,
             Self::Unreadable { machine, .. } => {
                 if *machine {
@@ -99,7 +100,10 @@ impl CliError {
             Self::UnknownPlaybook { near: None, .. } => vec!["fortnight playbook list".to_owned()],
             Self::NoSuchHelp { near: Some(near), .. } => vec![format!("fortnight help {near}")],
             Self::NoSuchHelp { near: None, .. } => vec!["fortnight help --all".to_owned()],
-            Self::Output(_) | Self::NoPlaybooks { .. } | Self::NotText { .. } | Self::Unreadable { .. } => Vec::new(),
+            Self::Output(_)
+            | Self::NoPlaybooks { .. }
+            | Self::NotText { .. }
+            | Self::Unreadable { .. } => Vec::new(),
         }
     }
 

@@ -1,6 +1,8 @@
-//! `fortnight help`: the first screen, the list of all commands, one command.
+//! `fortnight help`: the first screen, the list of all commands, one
+//! command, or the code of a finding.
 
 use clap::Args;
+use fortnight_engine::diagnostic::{Code, nearest};
 
 use crate::arguments;
 use crate::failure::{CliError, Status};
@@ -11,8 +13,8 @@ use crate::session::Session;
 /// What to explain.
 #[derive(Debug, Default, Args)]
 pub(crate) struct Help {
-    /// A command, such as `people import`
-    #[arg(value_name = "COMMAND")]
+    /// A command (`people import`) or the code of a finding (`unknown-step`)
+    #[arg(value_name = "COMMAND OR CODE")]
     words: Vec<String>,
     /// List every command and every option
     #[arg(long, conflicts_with = "words")]
@@ -127,24 +129,28 @@ fn list(tree: &clap::Command, above: &str, into: &mut Table) {
     }
 }
 
-/// One command's own help.
+/// One command's own help, or what a code means.
 fn explain(tree: &mut clap::Command, words: &[String]) -> Result<String, CliError> {
     let mut found = &mut *tree;
     for word in words {
         match found.find_subcommand_mut(word) {
             Some(command) => found = command,
-            None => return Err(no_such_help(&words.join(" "))),
+            None => return of_code(&words.join(" ")),
         }
     }
     Ok(found.render_long_help().to_string())
 }
 
+/// What the code of a finding means.
+fn of_code(word: &str) -> Result<String, CliError> {
+    let code = Code::ALL.iter().find(|code| code.slug() == word);
+    let code = code.ok_or_else(|| no_such_help(word))?;
+    Ok(format!("{} ({})\n\n{}\n", code.slug(), code.severity().word(), code.summary()))
+}
+
 fn no_such_help(word: &str) -> CliError {
     let tree = arguments::tree();
     let commands = tree.get_subcommands().map(clap::Command::get_name);
-    let near = commands
-        .map(|name| (strsim::damerau_levenshtein(name, word), name))
-        .filter(|(distance, name)| *distance <= name.len() / 3)
-        .min_by_key(|(distance, _)| *distance);
-    CliError::NoSuchHelp { word: word.to_owned(), near: near.map(|(_, name)| name.to_owned()) }
+    let names = commands.chain(Code::ALL.iter().map(|code| code.slug()));
+    CliError::NoSuchHelp { word: word.to_owned(), near: nearest(word, names).map(str::to_owned) }
 }

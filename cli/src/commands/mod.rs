@@ -17,7 +17,7 @@ pub use reference::reference;
 /// Everything that `fortnight` can be told.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// How things are done: all commands, or one of them
+    /// How things are done: all commands, one command, or the code of a finding
     Help(help::Help),
     /// Playbooks: the coach's side
     #[command(subcommand)]

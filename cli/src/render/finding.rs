@@ -97,9 +97,17 @@ impl FindingData {
                     text: text.clone(),
                 })
                 .collect(),
-            helps: finding.helps.clone(),
+            helps: helps(finding),
         }
     }
+}
+
+/// The mends; where the only one is the word beside the place, that one.
+fn helps(finding: &Diagnostic) -> Vec<String> {
+    if finding.helps.is_empty() && !finding.text.is_empty() {
+        return vec![finding.text.clone()];
+    }
+    finding.helps.clone()
 }
 
 impl Place {

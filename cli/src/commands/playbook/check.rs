@@ -131,8 +131,9 @@ fn examine(library: &Library<'_>, found: Found) -> (Sources, Vec<Diagnostic>) {
     let mut sources = Sources::default();
     sources.add(found.file);
     let place = Span::new(FileId(0), byte, byte);
-    let finding = Diagnostic::new(Code::Encoding, place, "this file is not UTF-8 text from here on")
-        .help("save it as UTF-8");
+    let finding =
+        Diagnostic::new(Code::Encoding, place, "this file is not UTF-8 text from here on")
+            .help("save it as UTF-8");
     (sources, vec![finding])
 }
 
@@ -142,8 +143,7 @@ impl Tally {
             1 => format!("1 {word}"),
             _ => format!("{number} {word}s"),
         };
-        let kinds =
-            [(self.errors, "error"), (self.warnings, "warning"), (self.hints, "hint")];
+        let kinds = [(self.errors, "error"), (self.warnings, "warning"), (self.hints, "hint")];
         let found: Vec<String> = kinds
             .into_iter()
             .filter(|(number, _)| *number > 0)
@@ -153,7 +153,10 @@ impl Tally {
         if found.is_empty() {
             format!("{playbooks} checked, nothing to mend.")
         } else {
-            format!("{playbooks} checked: {}. More about one: fortnight help CODE", found.join(", "))
+            format!(
+                "{playbooks} checked: {}. More about one: fortnight help CODE",
+                found.join(", ")
+            )
         }
     }
 }

@@ -47,9 +47,9 @@ pub(crate) fn run(session: &mut Session<'_>, _: &List) -> Result<Status, CliErro
     }
     let mut table = Table::new(vec![Column::WORDS, Column::yielding(20), Column::WORDS]);
     for row in rows {
-        let title = row.title.unwrap_or_else(|| {
-            format!("has errors: fortnight playbook check {}", row.name)
-        });
+        let title = row
+            .title
+            .unwrap_or_else(|| format!("has errors: fortnight playbook check {}", row.name));
         let whose = if row.file.is_some() { "yours" } else { "" };
         table.row([row.name, title, whose.to_owned()]);
     }
