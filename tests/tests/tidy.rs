@@ -87,9 +87,9 @@ fn every_literate_test_is_run_by_somebody() {
         .filter(|path| {
             let below = path.strip_prefix("tests").unwrap();
             let folder = below.iter().next().unwrap().to_str().unwrap();
-            let named = format!("tests/{folder}");
+            let named = [format!("tests/{folder}"), format!("/{folder}/"), format!("\"{folder}")];
             let snapshot = path.extension().is_some_and(|ending| ending == "snap");
-            !runners.contains(&named) && !snapshot
+            !named.iter().any(|name| runners.contains(name)) && !snapshot
         })
         .collect();
     assert!(forgotten.is_empty(), "no test reads {forgotten:?}");
