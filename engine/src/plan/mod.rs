@@ -3,8 +3,38 @@
 //! Knows facts, what may be recorded (`decide`), what follows from it (`PlanState`, `agenda`, `why`)
 //! and how a cycle measures up. It must not know a clock, a file, a store or a screen.
 
+mod agenda;
+mod compare;
+mod dates;
+mod decide;
+mod due;
 mod fact;
+mod letter;
+pub mod metric;
+mod names;
+mod now;
+mod rejection;
+mod resolve;
+mod situation;
+mod state;
+mod status;
 mod task;
+mod why;
 
+pub use agenda::{Agenda, CycleSummary, Task, agenda, from_resolution, summary};
+pub use compare::{Between, Comparison, SideFigures, compare};
+pub use dates::CycleDates;
+pub use decide::{Accepted, Command, LEAST_TO_SPLIT, Note, decide};
 pub use fact::{Compared, Fact, FactKind, PlanId, Sent};
+pub use letter::{Draft, Hindrance, draft};
+pub use now::Now;
+pub use rejection::{NotOpen, Rejection};
+pub use resolve::{Column, CycleTable, HabitTask, Resolution, resolve};
+pub use situation::{Elsewhere, Place, Situation};
+pub use state::{
+    Completed, Completion, Conclusion, CycleState, Happening, Happenings, Member, PlanState,
+    TaskLog,
+};
+pub use status::{Reason, Standing, Status};
 pub use task::{Occurrence, TaskKey};
+pub use why::{Change, Clause, Why, why};

@@ -9,9 +9,9 @@ use crate::plan::Fact;
 pub enum Scope {
     /// All of them.
     Everything,
-    /// What a day needs: facts about the plan as a whole, facts of the running cycle and of
-    /// conversations that are still alive (as the plan's [`Projection`] names them), and all facts
-    /// about `entries`.
+    /// What a day needs: facts about the plan as a whole, facts of the running cycle and of one
+    /// set up after it, of conversations that are still alive (as the plan's [`Projection`] names
+    /// them), and all facts about `entries`.
     Open {
         /// Entries whose whole history in the plan is asked for.
         entries: Vec<EntryId>,
@@ -27,7 +27,7 @@ impl Scope {
                 let cycle = fact.cycle();
                 let talk = cycle.zip(fact.entry());
                 cycle.is_none()
-                    || cycle == projection.running_cycle
+                    || projection.running_cycle.is_some_and(|running| cycle >= Some(running))
                     || talk.is_some_and(|talk| projection.conversations.contains(&talk))
                     || fact.entry().is_some_and(|entry| entries.contains(&entry))
             }

@@ -99,7 +99,7 @@ pub(super) fn facts(
             let needs = projection::plan(connection, plan)?.unwrap_or_default();
             reader.bulk("plan = ?1 AND cycle = ?2", &[id, 0], &mut found)?;
             if let Some(cycle) = needs.running_cycle.filter(|cycle| *cycle > 0) {
-                reader.bulk("plan = ?1 AND cycle = ?2", &[id, cycle.into()], &mut found)?;
+                reader.bulk("plan = ?1 AND cycle >= ?2", &[id, cycle.into()], &mut found)?;
             }
             for (cycle, entry) in needs.conversations {
                 let cycle = i64::from(cycle);

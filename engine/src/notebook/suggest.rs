@@ -1,0 +1,63 @@
+//! Who might come onto the next list.
+
+use std::collections::BTreeSet;
+
+use super::open::OpenPlan;
+use crate::people::{Entry, EntryId, rank};
+use crate::plan::CycleState;
+
+/// The people to put on a cycle's list, best first, at most as many as the playbook advises: those
+/// who were listed before and never messaged, those who asked for later and whose day has come,
+/// then people in or close to the role, newest connection first (L4, L5). Whoever was messaged in
+/// another cycle, does not want to be written to, or is on the list, is left out (E4, S5).
+///
+/// Needs the plan [opened whole](super::Notebook::open_whole).
+pub fn suggest(plan: &OpenPlan, cycle: &CycleState) -> Vec<EntryId> {
+    let most = plan.playbook.people.size.most.or(plan.playbook.people.size.least).unwrap_or(30);
+    let most = usize::try_from(most).unwrap_or(usize::MAX).saturating_sub(cycle.members.len());
+    let state = &plan.state;
+    let messaged: BTreeSet<EntryId> = state
+        .cycles
+        .values()
+        .flat_map(|cycle| &cycle.log.completed)
+        .filter(|(_, done)| done.sent.is_some())
+        .filter_map(|(task, _)| task.entry)
+        .collect();
+    let listed: BTreeSet<EntryId> =
+        state.cycles.values().flat_map(|cycle| &cycle.members).map(|m| m.entry).collect();
+    let here: BTreeSet<EntryId> = cycle.members.iter().map(|member| member.entry).collect();
+    let free = |entry: &&Entry| !entry.do_not_contact && !here.contains(&entry.id);
+    let role: Vec<&str> = plan.playbook.role.as_deref().unwrap_or("").split_whitespace().collect();
+    let people: Vec<&Entry> = plan.book.people().filter(free).collect();
+    let asked_for_later = |entry: &&Entry| comes_back(plan, entry.id, cycle);
+    let waiting = |entry: &&Entry| listed.contains(&entry.id) && !messaged.contains(&entry.id);
+    let back: Vec<EntryId> = people.iter().copied().filter(asked_for_later).map(|e| e.id).collect();
+    let first: Vec<EntryId> = people.iter().copied().filter(waiting).map(|e| e.id).collect();
+    let rest: Vec<&Entry> = people
+        .iter()
+        .copied()
+        .filter(|entry| !listed.contains(&entry.id) && !messaged.contains(&entry.id))
+        .collect();
+    let mut seen = BTreeSet::new();
+    back.into_iter()
+        .chain(first)
+        .chain(rank(&rest, &role))
+        .filter(|id| seen.insert(*id))
+        .take(most)
+        .collect()
+}
+
+/// `not_now`: back on the list of the cycle that runs on that date.
+fn comes_back(plan: &OpenPlan, entry: EntryId, cycle: &CycleState) -> bool {
+    let length = i64::from(plan.playbook.cycle.length);
+    let end = cycle.start.checked_add(jiff::Span::new().days(length)).unwrap_or(cycle.start);
+    plan.state.cycles.values().filter(|other| other.number != cycle.number).any(|other| {
+        let happenings = other.happenings.get(&entry);
+        let asked = happenings.and_then(|happenings| {
+            happenings.standing(&plan.playbook, "not_now", jiff::civil::Date::MAX)
+        });
+        asked
+            .and_then(|asked| crate::people::read_date(asked.fields.get("until")?.raw()))
+            .is_some_and(|until| until < end)
+    })
+}

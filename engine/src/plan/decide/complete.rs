@@ -1,0 +1,274 @@
+//! Done, skipped, later: what may be said about a task.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::{Accepted, Note, check_answers, check_day};
+use crate::plan::agenda::name;
+use crate::plan::fact::{Fact, FactKind, Sent};
+use crate::plan::letter::draft;
+use crate::plan::rejection::{NotOpen, Rejection};
+use crate::plan::resolve::{CycleTable, resolve};
+use crate::plan::situation::{Place, Situation};
+use crate::plan::state::{Completed, CycleState, Member};
+use crate::plan::status::{Reason, Standing, Status};
+use crate::plan::{TaskKey, due};
+use crate::playbook::{Id, List, Required, Step, StepKind};
+use crate::words::Words;
+
+/// A task that was found: its step, its place, how it stands.
+struct Found<'a> {
+    step: &'a Step,
+    place: Place<'a>,
+    standing: Standing,
+}
+
+pub(super) fn done(
+    situation: &Situation<'_>,
+    task: &TaskKey,
+    on: Date,
+    answers: &BTreeMap<Id, Words>,
+    text: Option<&Words>,
+    anyway: bool,
+) -> Result<Accepted, Rejection> {
+    check_day(situation, on)?;
+    if let Some(done) = situation.state.completion(task)
+        && done.how == Completed::Done
+    {
+        return Ok(Accepted::known(done.on));
+    }
+    let found = find(situation, task)?;
+    check_answers(&found.step.record, answers)?;
+    let mut accepted = Accepted::default();
+    match found.standing.status {
+        Status::Due | Status::Overdue | Status::Blocked => {}
+        Status::Scheduled => {
+            let planned = found.standing.available.filter(|day| *day > on);
+            accepted.notes.extend(planned.map(|planned| Note::Early { planned }));
+        }
+        Status::Done => return Ok(Accepted::known(found.standing.finished.unwrap_or(on))),
+        // A missed occurrence that was kept after all: facts may be recorded late (F3).
+        Status::Closed if found.standing.reason == Reason::NewerOccurrence => {}
+        Status::NotNeeded | Status::Closed | Status::Waiting if anyway => {}
+        Status::NotNeeded | Status::Closed | Status::Waiting | Status::Skipped => {
+            return Err(not_open(situation, task, &found));
+        }
+    }
+    if matches!(found.step.kind, StepKind::Decide(_)) {
+        return Err(not_open(situation, task, &found));
+    }
+    let sent = sent(situation, &found, text, &mut accepted)?;
+    if let StepKind::Write(message) = &found.step.kind {
+        accepted.facts.extend(taken_as_it_is(situation, &found, message, on));
+    }
+    let kind = FactKind::Done { task: task.clone(), answers: answers.clone(), sent };
+    accepted.facts.push(Fact::on(on, kind));
+    accepted.facts.extend(set_outcome(&found, on));
+    Ok(accepted)
+}
+
+/// What went out with a message step: the text given, or the draft as it stands (M5).
+fn sent(
+    situation: &Situation<'_>,
+    found: &Found<'_>,
+    text: Option<&Words>,
+    accepted: &mut Accepted,
+) -> Result<Option<Sent>, Rejection> {
+    let StepKind::Send(message) = &found.step.kind else { return Ok(None) };
+    let entry = found.place.entry();
+    let who = entry.map_or_else(|| Words::new("this message"), |entry| name(situation, entry));
+    match (draft(situation, found.place, message), text) {
+        (Ok(draft), text) => {
+            let sentences: Vec<String> =
+                draft.advice.iter().map(|breach| breach.message.clone()).collect();
+            if text.is_none() && !sentences.is_empty() {
+                accepted.notes.push(Note::Advice { sentences });
+            }
+            Ok(Some(Sent {
+                message: message.clone(),
+                option: draft.option,
+                channel: draft.channel,
+                text: text.cloned().unwrap_or(draft.text),
+            }))
+        }
+        (Err(hindrance), Some(text)) => {
+            let known = situation.playbook.message(message);
+            let option = known
+                .and_then(|known| known.by.as_ref())
+                .and_then(|choice| situation.option(found.place, choice))
+                .cloned();
+            known
+                .map(|known| {
+                    Some(Sent {
+                        message: message.clone(),
+                        option,
+                        channel: known.channel,
+                        text: text.clone(),
+                    })
+                })
+                .ok_or(Rejection::NotReady { name: who, hindrance })
+        }
+        (Err(hindrance), None) => Err(Rejection::NotReady { name: who, hindrance }),
+    }
+}
+
+/// Writing a message without changing it takes the coach's words for every option in force.
+fn taken_as_it_is(
+    situation: &Situation<'_>,
+    found: &Found<'_>,
+    message: &Id,
+    on: Date,
+) -> Vec<Fact> {
+    situation
+        .options_in_force(found.place.cycle, message)
+        .into_iter()
+        .filter(|option| !situation.state.wording.contains_key(&(message.clone(), option.clone())))
+        .map(|option| {
+            let text = Words::new("");
+            Fact::on(on, FactKind::Worded { message: message.clone(), option, text })
+        })
+        .collect()
+}
+
+/// `sets`: doing the step records the outcome.
+fn set_outcome(found: &Found<'_>, on: Date) -> Option<Fact> {
+    let kind = FactKind::Happened {
+        cycle: found.place.cycle.number,
+        entry: found.place.entry()?,
+        outcome: found.step.sets.clone()?,
+        fields: BTreeMap::new(),
+        channel: None,
+    };
+    Some(Fact::on(on, kind))
+}
+
+pub(super) fn skip(
+    situation: &Situation<'_>,
+    task: &TaskKey,
+    on: Date,
+    reason: Option<&Words>,
+) -> Result<Accepted, Rejection> {
+    check_day(situation, on)?;
+    if let Some(done) = situation.state.completion(task)
+        && matches!(done.how, Completed::Skipped(_))
+    {
+        return Ok(Accepted::known(done.on));
+    }
+    let found = find(situation, task)?;
+    if !found.standing.status.is_open() || matches!(found.step.kind, StepKind::Decide(_)) {
+        return Err(not_open(situation, task, &found));
+    }
+    let title = found.step.title.clone();
+    let reason = reason.filter(|reason| !reason.is_blank());
+    match found.step.required {
+        Required::Must => return Err(Rejection::MustBeDone { title }),
+        Required::UnlessReason if reason.is_none() => {
+            return Err(Rejection::ReasonNeeded { title });
+        }
+        Required::UnlessReason | Required::Optional => {}
+    }
+    let kind = FactKind::Skipped { task: task.clone(), reason: reason.cloned() };
+    Ok(Accepted::facts([Fact::on(on, kind)]))
+}
+
+pub(super) fn later(
+    situation: &Situation<'_>,
+    task: &TaskKey,
+    to: Date,
+) -> Result<Accepted, Rejection> {
+    if to <= situation.today() {
+        return Err(Rejection::NotLater { to });
+    }
+    let found = find(situation, task)?;
+    if !found.standing.status.is_open() {
+        return Err(not_open(situation, task, &found));
+    }
+    let kind = FactKind::Postponed { task: task.clone(), to };
+    let accepted = Accepted::facts([Fact::on(situation.today(), kind)]);
+    let end = situation.dates(found.place.cycle).end;
+    let beyond = task.cycle > 0 && to > end;
+    Ok(if beyond { accepted.note(Note::BeyondCycle { end }) } else { accepted })
+}
+
+fn not_open(situation: &Situation<'_>, task: &TaskKey, found: &Found<'_>) -> Rejection {
+    let who = found.place.entry().map(|entry| name(situation, entry));
+    let reply = found
+        .place
+        .entry()
+        .and_then(|entry| found.place.cycle.happenings.get(&entry))
+        .and_then(|happenings| happenings.reply(situation.playbook, situation.today()));
+    if let (StepKind::Send(_), Status::NotNeeded, Some(reply), Some(who)) =
+        (&found.step.kind, found.standing.status, reply, &who)
+    {
+        return Rejection::RepliedMeanwhile { name: who.clone(), on: reply.on };
+    }
+    Rejection::NotOpen(Box::new(NotOpen {
+        task: task.clone(),
+        title: found.step.title.clone(),
+        name: who,
+        status: found.standing.status,
+        reason: found.standing.reason.clone(),
+        finished: found.standing.finished,
+    }))
+}
+
+fn find<'a>(situation: &Situation<'a>, task: &TaskKey) -> Result<Found<'a>, Rejection> {
+    let missing = || Rejection::NoTask { task: task.clone() };
+    let position = situation.playbook.positions.get(&task.step).ok_or_else(missing)?;
+    let step = situation.playbook.steps.get(*position).ok_or_else(missing)?;
+    let resolution = resolve(situation);
+    let table = resolution
+        .cycles
+        .iter()
+        .rev()
+        .find(|table| task.cycle == 0 || table.cycle.number == task.cycle)
+        .ok_or_else(missing)?;
+    let place = place(situation, table.cycle, step, task).ok_or_else(missing)?;
+    let standing = match task.occurrence {
+        Some(_) => occurrence(situation, table, *position, task),
+        None => table.standing(step, *position, task.entry).cloned(),
+    };
+    let standing = standing.ok_or_else(missing)?;
+    Ok(Found { step, place, standing })
+}
+
+fn place<'a>(
+    situation: &Situation<'a>,
+    cycle: &'a CycleState,
+    step: &Step,
+    task: &TaskKey,
+) -> Option<Place<'a>> {
+    let members: &'a [Member] = match step.for_each {
+        None => return Some(Place::whole(cycle)),
+        Some(List::People) => &cycle.members,
+        Some(List::Companies) => &situation.state.companies,
+    };
+    let entry = task.entry?;
+    members.iter().find(|member| member.entry == entry).map(|member| Place::of(cycle, member))
+}
+
+/// An occurrence of a habit: the current one, the next, or one that was missed and is closed.
+fn occurrence(
+    situation: &Situation<'_>,
+    table: &CycleTable<'_>,
+    position: usize,
+    task: &TaskKey,
+) -> Option<Standing> {
+    let wanted = task.occurrence?;
+    let current = table.columns.get(position)?.habit.iter().find(|task| task.occurrence == wanted);
+    if let Some(current) = current {
+        return Some(current.standing.clone());
+    }
+    let day = due::occurrences(situation, table.cycle, position)
+        .into_iter()
+        .find(|day| day.key() == wanted)?;
+    let (status, reason) = if day.off {
+        (Status::Closed, Reason::DayOff)
+    } else if day.date > situation.today() {
+        (Status::Scheduled, Reason::Day)
+    } else {
+        (Status::Closed, Reason::NewerOccurrence)
+    };
+    Some(Standing { available: Some(day.date), ..Standing::undated(status, reason) })
+}

@@ -1,0 +1,164 @@
+//! The days on which a step becomes due for one entry, as far as they follow from what was done.
+
+use jiff::civil::{Date, DateTime, Time};
+
+use super::names::read_moment;
+use super::situation::{Place, Situation};
+use super::state::{Completed, CycleState};
+use super::task::{Occurrence, TaskKey};
+use crate::playbook::{After, Anchor, List, Step, StepKind};
+
+/// The name of the step's task for a place. Steps that exist once per plan are in cycle 0, and a
+/// step that has no task per entry has one for all.
+pub(super) fn key(step: &Step, place: Place<'_>) -> TaskKey {
+    TaskKey {
+        cycle: if step.once_per_plan { 0 } else { place.cycle.number },
+        step: step.id.clone(),
+        entry: step.for_each.and_then(|_| place.entry()),
+        occurrence: None,
+    }
+}
+
+/// The day on which the step at `position` was done for a place: recorded, or seen from the facts.
+pub(super) fn done_on<'a>(
+    situation: &Situation<'a>,
+    place: Place<'a>,
+    position: usize,
+) -> Option<Date> {
+    let step = situation.playbook.steps.get(position)?;
+    let completion = situation.state.completion(&key(step, place));
+    match completion {
+        Some(completion) => (completion.how == Completed::Done).then_some(completion.on),
+        None => super::resolve::done_by_facts(situation, place, step),
+    }
+}
+
+/// The day from which a step's offset counts, with the step's limit: none while it is unknown.
+pub(super) fn anchor<'a>(
+    situation: &Situation<'a>,
+    place: Place<'a>,
+    after: &After,
+) -> Option<Date> {
+    match after.of.as_ref()? {
+        Anchor::Step(position) => done_on(situation, place, *position),
+        Anchor::Outcome(outcome) => {
+            let happenings = place.cycle.happenings.get(&place.entry()?)?;
+            let today = situation.today();
+            happenings.standing(situation.playbook, outcome, today).map(|happening| happening.on)
+        }
+    }
+}
+
+/// D4, D5: the day an offset leads to from `base`, held back by the step's limit.
+pub(super) fn offset<'a>(
+    situation: &Situation<'a>,
+    place: Place<'a>,
+    step: &Step,
+    after: &After,
+    base: Date,
+) -> Date {
+    let dates = situation.dates(place.cycle);
+    dates.work.roll_due(base, after.duration, limit(situation, place, step))
+}
+
+/// The last day that `within … of STEP` allows; none without it, or while that step is not done.
+pub(super) fn limit<'a>(situation: &Situation<'a>, place: Place<'a>, step: &Step) -> Option<Date> {
+    let within = step.within.as_ref()?;
+    let done = done_on(situation, place, within.of?)?;
+    Some(situation.dates(place.cycle).deadline(done, within.duration))
+}
+
+/// `STEP.due`: the day on which the step became available for a person, if no reply had come up to
+/// and including that day (language.md, events). None while one of its needs is not done.
+pub(super) fn due_without_reply<'a>(
+    situation: &Situation<'a>,
+    place: Place<'a>,
+    position: usize,
+) -> Option<Date> {
+    let step = situation.playbook.steps.get(position)?;
+    let mut base = place.member.map_or(place.cycle.start, |member| member.listed);
+    for need in &step.needs {
+        let needed = situation.playbook.steps.get(need.step)?;
+        if needed.for_each == step.for_each {
+            base = base.max(done_on(situation, place, need.step)?);
+        }
+    }
+    let day = match &step.after {
+        Some(after) if after.of.is_some() => {
+            offset(situation, place, step, after, anchor(situation, place, after)?)
+        }
+        Some(after) => offset(situation, place, step, after, base),
+        None => base,
+    };
+    let reply = place
+        .entry()
+        .and_then(|entry| place.cycle.happenings.get(&entry))
+        .and_then(|happenings| happenings.reply(situation.playbook, day));
+    reply.is_none().then_some(day)
+}
+
+/// The date that `at: person.OUTCOME.FIELD` names, once it is among the facts.
+pub(super) fn outcome_field<'a>(
+    situation: &Situation<'a>,
+    place: Place<'a>,
+    outcome: &str,
+    field: &str,
+) -> Option<DateTime> {
+    let happenings = place.cycle.happenings.get(&place.entry()?)?;
+    let standing = happenings.standing(situation.playbook, outcome, situation.today())?;
+    read_moment(standing.fields.get(field)?.raw())
+}
+
+/// One occurrence of a habit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct HabitDay {
+    /// The day.
+    pub(super) date: Date,
+    /// The time of day.
+    pub(super) time: Time,
+    /// The first occurrence of its day.
+    pub(super) first: bool,
+    /// It fell on a given day off or a day away (D7).
+    pub(super) off: bool,
+}
+
+impl HabitDay {
+    /// How the task names it.
+    pub(super) fn key(self) -> Occurrence {
+        Occurrence { date: self.date, time: (!self.first).then_some(self.time) }
+    }
+}
+
+/// All occurrences of the habit at `position` within a cycle, in order.
+pub(super) fn occurrences(
+    situation: &Situation<'_>,
+    cycle: &CycleState,
+    position: usize,
+) -> Vec<HabitDay> {
+    let Some(Step { kind: StepKind::Every(schedule), .. }) = situation.playbook.steps.get(position)
+    else {
+        return Vec::new();
+    };
+    let dates = situation.dates(cycle);
+    let end = cycle.stopped.map_or(dates.end, |stopped| stopped.min(dates.end));
+    let mut days: Vec<HabitDay> = Vec::new();
+    for moment in schedule.occurrences_between(dates.work, dates.start, end) {
+        let (date, time) = (moment.date(), moment.time());
+        let first = days.last().is_none_or(|last| last.date != date);
+        let off = situation.state.days_off.contains(date) || situation.state.away.contains(date);
+        days.push(HabitDay { date, time, first, off });
+    }
+    days
+}
+
+/// The entries that a step has tasks for.
+pub(super) fn members<'a>(
+    situation: &Situation<'a>,
+    cycle: &'a CycleState,
+    list: List,
+) -> &'a [super::state::Member] {
+    match list {
+        List::People => &cycle.members,
+        List::Companies => &situation.state.companies,
+    }
+}

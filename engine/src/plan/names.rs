@@ -1,0 +1,170 @@
+//! What the names in templates and conditions stand for, for one person on one day.
+//!
+//! Only names that a text uses are looked up, so that a plan pays for what its playbook asks.
+
+use jiff::civil::{Date, DateTime};
+
+use super::metric::{self, Tally};
+use super::situation::{Place, Situation};
+use crate::calendar::{propose_times, say_time};
+use crate::message::{Names, Value};
+use crate::people::{Entry, read_date};
+use crate::playbook::{Field, FieldKind};
+use crate::words::Words;
+
+impl<'a> Situation<'a> {
+    /// The values of `names` for a place, as known on `day`.
+    pub fn names(
+        &self,
+        place: Place<'a>,
+        day: Date,
+        names: impl Iterator<Item = impl AsRef<str>>,
+    ) -> Names {
+        let mut values = Names::default();
+        for name in names {
+            let name = name.as_ref();
+            values.set(name, self.value(place, day, name));
+        }
+        values
+    }
+
+    /// The value of one name for a place, as known on `day`; empty where nothing is known.
+    pub fn value(&self, place: Place<'a>, day: Date, name: &str) -> Value {
+        let (room, rest) = name.split_once('.').unwrap_or((name, ""));
+        match room {
+            "inputs" => self.input(rest),
+            "choice" => self.option(place, rest).map_or(Value::Empty, |id| Value::from(&**id)),
+            "person" => self.person(place, day, rest),
+            "company" => self.company(place, rest),
+            "times" => self.time(rest),
+            "cycle" => self.cycle_value(place, day, rest),
+            "metrics" => self.metric_value(place, day, rest),
+            "today" => Value::Date(day),
+            _ => Value::Empty,
+        }
+    }
+
+    fn input(&self, name: &str) -> Value {
+        let Some(field) = self.playbook.input(name) else { return Value::Empty };
+        let given = self.state.inputs.get(name).cloned();
+        let words = given.or_else(|| field.default.as_deref().map(Words::new));
+        words.map_or(Value::Empty, |words| typed(field, &words))
+    }
+
+    fn person(&self, place: Place<'a>, day: Date, name: &str) -> Value {
+        let (first, field) = name.split_once('.').unwrap_or((name, ""));
+        if let Some(outcome) = self.playbook.outcome(first) {
+            let standing = place
+                .entry()
+                .and_then(|entry| place.cycle.happenings.get(&entry))
+                .and_then(|happenings| happenings.standing(self.playbook, first, day));
+            if field.is_empty() {
+                return Value::Flag(standing.is_some());
+            }
+            let known = outcome.fields.iter().find(|known| &*known.id == field);
+            let words = standing.and_then(|happening| happening.fields.get(field));
+            return match (known, words) {
+                (Some(known), Some(words)) => typed(known, words),
+                (None, _) | (_, None) => Value::Empty,
+            };
+        }
+        let Some(entry) = self.entry_at(place) else { return Value::Empty };
+        Self::field_of(entry, &self.playbook.people.fields, first)
+    }
+
+    fn company(&self, place: Place<'a>, name: &str) -> Value {
+        let Some(entry) = self.entry_at(place) else { return Value::Empty };
+        let company = match entry.kind {
+            crate::people::Kind::Company => Some(entry),
+            crate::people::Kind::Person => entry.company.and_then(|id| self.book.get(id)),
+        };
+        match company {
+            Some(company) => {
+                let declared = self.playbook.companies.as_ref().map(|list| &list.fields[..]);
+                Self::field_of(company, declared.unwrap_or_default(), name)
+            }
+            None if name == "name" => entry.field("company").map_or(Value::Empty, Value::Text),
+            None => Value::Empty,
+        }
+    }
+
+    fn field_of(entry: &Entry, declared: &[Field], name: &str) -> Value {
+        let field = declared.iter().find(|field| &*field.id == name);
+        match (entry.field(name), field) {
+            (Some(words), Some(field)) => typed(field, &words),
+            (Some(words), None) => match name {
+                "connected_on" => entry.connected_on().map_or(Value::Text(words), Value::Date),
+                "knows_me" => Value::Flag(entry.knows_me),
+                _ => Value::Text(words),
+            },
+            (None, Some(field)) => field
+                .default
+                .as_deref()
+                .map_or(Value::Empty, |text| typed(field, &Words::new(text))),
+            (None, None) => Value::Empty,
+        }
+    }
+
+    /// Two times from the plan's hours: data, so that the same facts give the same offer.
+    fn time(&self, which: &str) -> Value {
+        let [first, second] = propose_times(self.today(), self.work(), self.state.hours, &[]);
+        match which {
+            "first" => Value::Text(Words::new(say_time(first))),
+            "second" => Value::Text(Words::new(say_time(second))),
+            _ => Value::Empty,
+        }
+    }
+
+    fn cycle_value(&self, place: Place<'a>, day: Date, name: &str) -> Value {
+        let dates = self.dates(place.cycle);
+        match name {
+            "number" => Value::from(place.cycle.number),
+            "day" => Value::from(dates.day_of(day)),
+            "start" => Value::Date(dates.start),
+            "end" => Value::Date(dates.end),
+            _ => Value::Empty,
+        }
+    }
+
+    fn metric_value(&self, place: Place<'a>, day: Date, name: &str) -> Value {
+        let Some((id, part)) = name.split_once('.') else { return Value::Empty };
+        let Some(known) = self.playbook.metric(id) else { return Value::Empty };
+        let tally = metric::tally(self, place.cycle, known, day, |_| true);
+        part_of(&tally, part)
+    }
+}
+
+fn part_of(tally: &Tally, part: &str) -> Value {
+    match part {
+        "out_of" => Value::from(tally.out_of),
+        "count" => Value::from(tally.count),
+        "counted" => Value::from(tally.counted),
+        "waiting" => Value::from(tally.waiting),
+        "value" => tally.value.map_or(Value::Empty, Value::from),
+        _ => Value::Empty,
+    }
+}
+
+/// Words read as the kind of answer that the field asks for; words that do not fit stay words.
+pub(super) fn typed(field: &Field, words: &Words) -> Value {
+    let text = words.raw().trim();
+    let read = match &field.kind {
+        FieldKind::Number => text.parse::<f64>().ok().filter(|n| n.is_finite()).map(Value::Number),
+        FieldKind::Date => read_date(text).map(Value::Date),
+        FieldKind::Datetime => read_moment(text).map(Value::Moment),
+        FieldKind::YesNo => match text {
+            "yes" | "true" => Some(Value::Flag(true)),
+            "no" | "false" => Some(Value::Flag(false)),
+            _ => None,
+        },
+        FieldKind::Text | FieldKind::Url | FieldKind::Email | FieldKind::OneOf(_) => None,
+    };
+    read.unwrap_or_else(|| Value::Text(words.clone()))
+}
+
+/// A stored day or moment: `2026-03-12` or `2026-03-12T15:00`.
+pub(super) fn read_moment(text: &str) -> Option<DateTime> {
+    text.parse::<DateTime>()
+        .ok()
+        .or_else(|| text.parse::<Date>().ok().map(|date| date.at(0, 0, 0, 0)))
+}

@@ -1,0 +1,222 @@
+//! How each fact changes the state. A new kind of fact does not compile until it is handled here.
+
+use std::borrow::Borrow;
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::{Completed, Completion, Conclusion, CycleState, Happening, Member, PlanState, TaskLog};
+use crate::calendar::{DayRange, DaySet, Hours, WeekdaySet};
+use crate::plan::{Compared, Fact, FactKind, TaskKey};
+use crate::playbook::Decision;
+
+impl PlanState {
+    /// Folds facts in the order of recording. None where they do not begin with a plan's start,
+    /// which every accepted history does.
+    pub fn fold(facts: impl IntoIterator<Item = impl Borrow<Fact>>) -> Option<Self> {
+        let mut facts = facts.into_iter();
+        let mut state = Self::begin(facts.next()?.borrow())?;
+        for fact in facts {
+            state.evolve(fact.borrow());
+        }
+        Some(state)
+    }
+
+    fn begin(fact: &Fact) -> Option<Self> {
+        let FactKind::PlanStarted { playbook, zone, weekdays, hours, seed } = &fact.kind else {
+            return None;
+        };
+        let mut state = Self::empty(fact.on, *weekdays, *hours);
+        state.playbook.clone_from(playbook);
+        state.zone.clone_from(zone);
+        state.seed = *seed;
+        Some(state)
+    }
+
+    fn empty(start: Date, weekdays: WeekdaySet, hours: Hours) -> Self {
+        Self {
+            playbook: String::new(),
+            zone: String::new(),
+            weekdays,
+            hours,
+            seed: 0,
+            start,
+            inputs: BTreeMap::new(),
+            days_off: DaySet::default(),
+            away: DaySet::default(),
+            in_use: BTreeMap::new(),
+            wording: BTreeMap::new(),
+            companies: Vec::new(),
+            tasks: TaskLog::default(),
+            cycles: BTreeMap::new(),
+            stopped: None,
+        }
+    }
+
+    /// Takes one more fact in. Facts about a cycle that is not known change nothing: a partial
+    /// reading of the log may leave ended cycles out.
+    pub fn evolve(&mut self, fact: &Fact) {
+        match &fact.kind {
+            FactKind::PlanStarted { .. } => {}
+            FactKind::InputSet { input, value } => {
+                self.inputs.insert(input.clone(), value.clone());
+            }
+            FactKind::ZoneSet { zone } => self.zone.clone_from(zone),
+            FactKind::WeekdaysSet { weekdays } => self.weekdays = *weekdays,
+            FactKind::HoursSet { hours } => self.hours = *hours,
+            FactKind::DaysOff { from, to } => insert(&mut self.days_off, *from, *to),
+            FactKind::Away { from, to } => insert(&mut self.away, *from, *to),
+            FactKind::PlaybookTaken { playbook } => self.playbook.clone_from(playbook),
+            FactKind::CycleStarted { cycle, start, compared } => {
+                let compared = compared.clone().map(|compared| (compared, fact.on));
+                self.begin_cycle(*cycle, *start, compared);
+            }
+            FactKind::Compared { cycle, compared } => {
+                if let Some(cycle) = self.cycles.get_mut(cycle) {
+                    cycle.compared = Some((compared.clone(), fact.on));
+                }
+            }
+            FactKind::SecondChange { cycle, what } => {
+                if let Some(cycle) = self.cycles.get_mut(cycle) {
+                    cycle.second_changes.push(what.clone());
+                }
+            }
+            FactKind::CycleStopped { cycle } => {
+                if let Some(cycle) = self.cycles.get_mut(cycle) {
+                    cycle.stopped = Some(fact.on);
+                }
+            }
+            FactKind::Listed { cycle, entry, rank, option, counts } => {
+                let member = Member {
+                    entry: *entry,
+                    rank: *rank,
+                    listed: fact.on,
+                    option: option.clone(),
+                    counts: *counts,
+                };
+                if let Some(members) = self.members_mut(*cycle) {
+                    join(members, member);
+                }
+            }
+            FactKind::Unlisted { cycle, entry } => {
+                if let Some(members) = self.members_mut(*cycle) {
+                    members.retain(|member| member.entry != *entry);
+                }
+            }
+            FactKind::Done { task, answers, sent } => {
+                let completion = Completion {
+                    on: fact.on,
+                    how: Completed::Done,
+                    answers: answers.clone(),
+                    sent: sent.clone(),
+                };
+                self.complete(task, completion);
+            }
+            FactKind::Skipped { task, reason } => {
+                let completion = Completion {
+                    on: fact.on,
+                    how: Completed::Skipped(reason.clone()),
+                    answers: BTreeMap::new(),
+                    sent: None,
+                };
+                self.complete(task, completion);
+            }
+            FactKind::Postponed { task, to } => {
+                if let Some(log) = self.log_mut(task.cycle) {
+                    log.postponed.insert(task.clone(), *to);
+                }
+            }
+            FactKind::Worded { message, option, text } => {
+                self.wording.insert((message.clone(), option.clone()), text.clone());
+            }
+            FactKind::Happened { cycle, entry, outcome, fields, channel } => {
+                let happening = Happening {
+                    on: fact.on,
+                    time: fact.time,
+                    fields: fields.clone(),
+                    channel: *channel,
+                };
+                if let Some(cycle) = self.cycles.get_mut(cycle) {
+                    cycle.happenings.entry(*entry).or_default().push(outcome.clone(), happening);
+                }
+            }
+            FactKind::Decided { cycle, decision, option, why, shown } => {
+                let conclusion = Conclusion {
+                    on: fact.on,
+                    decision: *decision,
+                    option: option.clone(),
+                    why: why.clone(),
+                    shown: shown.clone(),
+                };
+                self.conclude(*cycle, conclusion);
+            }
+        }
+    }
+
+    fn begin_cycle(&mut self, number: u32, start: Date, compared: Option<(Compared, Date)>) {
+        let state = CycleState {
+            number,
+            start,
+            playbook: self.playbook.clone(),
+            compared,
+            in_use: self.in_use.clone(),
+            second_changes: Vec::new(),
+            members: Vec::new(),
+            log: TaskLog::default(),
+            happenings: BTreeMap::new(),
+            stopped: None,
+            conclusion: None,
+        };
+        self.cycles.insert(number, state);
+    }
+
+    /// E7: `use` makes the option the baseline; `stop` ends the plan.
+    fn conclude(&mut self, cycle: u32, conclusion: Conclusion) {
+        let Some(state) = self.cycles.get_mut(&cycle) else { return };
+        match (conclusion.decision, &conclusion.option, &state.compared) {
+            (Decision::Use, Some(option), Some((compared, _))) => {
+                self.in_use.insert(compared.choice.clone(), option.clone());
+            }
+            (Decision::Stop, _, _) => self.stopped = Some(conclusion.on),
+            (Decision::Use | Decision::Again, _, _) => {}
+        }
+        state.conclusion = Some(conclusion);
+    }
+
+    fn complete(&mut self, task: &TaskKey, completion: Completion) {
+        if let Some(log) = self.log_mut(task.cycle) {
+            log.completed.entry(task.clone()).or_insert(completion);
+        }
+    }
+
+    fn log_mut(&mut self, cycle: u32) -> Option<&mut TaskLog> {
+        if cycle == 0 {
+            Some(&mut self.tasks)
+        } else {
+            self.cycles.get_mut(&cycle).map(|cycle| &mut cycle.log)
+        }
+    }
+
+    fn members_mut(&mut self, cycle: u32) -> Option<&mut Vec<Member>> {
+        if cycle == 0 {
+            Some(&mut self.companies)
+        } else {
+            self.cycles.get_mut(&cycle).map(|cycle| &mut cycle.members)
+        }
+    }
+}
+
+fn insert(days: &mut DaySet, from: Date, to: Date) {
+    if let Some(range) = DayRange::new(from, to) {
+        days.insert(range);
+    }
+}
+
+/// Someone listed again keeps the day on which they joined; the draw may be added later.
+fn join(members: &mut Vec<Member>, member: Member) {
+    match members.iter_mut().find(|known| known.entry == member.entry) {
+        Some(known) => *known = Member { listed: known.listed, ..member },
+        None => members.push(member),
+    }
+    members.sort_by_key(|member| member.rank);
+}
