@@ -7,6 +7,8 @@
 mod names;
 mod person;
 mod read;
+#[cfg(test)]
+mod tests;
 mod wire;
 mod write;
 

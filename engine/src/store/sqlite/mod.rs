@@ -12,6 +12,8 @@ mod people;
 mod projection;
 mod read;
 mod schema;
+#[cfg(test)]
+mod tests;
 mod verify;
 
 use std::fmt;

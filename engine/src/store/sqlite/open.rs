@@ -1,7 +1,7 @@
 //! Opening: settings, creation, and reading without writing (R1, R5, R7, R8).
 
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
@@ -41,7 +41,7 @@ pub(super) fn to_write(path: &Path) -> Outcome<Connection> {
     file::look(path)?;
     file::make(path)?;
     let mut connection =
-        Connection::open_with_flags(path, PLAIN | OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        Connection::open_with_flags(plain(path), PLAIN | OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     set_up(&connection)?;
     // Until it is known whose file it is, closing it must not tidy it up.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
@@ -75,7 +75,8 @@ pub(super) fn to_read(path: &Path) -> Outcome<Connection> {
 }
 
 fn try_to_read(path: &Path) -> Outcome<Connection> {
-    let connection = Connection::open_with_flags(path, PLAIN | OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let connection =
+        Connection::open_with_flags(plain(path), PLAIN | OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     set_up(&connection)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     // One transaction until it is closed: every answer is of the same moment.
@@ -103,10 +104,15 @@ fn cannot_share(error: &rusqlite::Error) -> bool {
     matches!(error.sqlite_error_code(), Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly))
 }
 
+/// The path so that SQLite takes it for nothing but a path: `:memory:` is a file like any other.
+fn plain(path: &Path) -> PathBuf {
+    if path.is_relative() { Path::new(".").join(path) } else { path.to_owned() }
+}
+
 /// The address of a file that nobody can change meanwhile: its folder cannot be written.
 fn never_changing(path: &Path) -> String {
     let mut address = String::from("file:");
-    for byte in path.as_os_str().as_encoded_bytes() {
+    for byte in plain(path).as_os_str().as_encoded_bytes() {
         if byte.is_ascii_alphanumeric() || b"/-_.".contains(byte) {
             address.push(char::from(*byte));
         } else {
