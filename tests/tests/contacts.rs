@@ -10,7 +10,7 @@ use fortnight_engine::{
 };
 
 fn bytes(file: &str) -> Vec<u8> {
-    std::fs::read(format!("{}/contacts/{file}", env!("CARGO_MANIFEST_DIR"))).unwrap()
+    std::fs::read(fortnight_tests::root().join("tests/contacts").join(file)).unwrap()
 }
 
 fn reading(file: &str) -> Reading {

@@ -79,6 +79,17 @@ impl Contact {
         self.field("email").into_iter().chain(&self.other_emails)
     }
 
+    /// Adds an address: as `email` where there is none yet, else beside it. Of more than ten the
+    /// rest is left out.
+    pub fn add_email(&mut self, address: Words) {
+        const MOST: usize = 10;
+        if self.field("email").is_none() {
+            self.set(&Arc::from("email"), address);
+        } else if self.other_emails.len() + 1 < MOST && self.emails().all(|e| *e != address) {
+            self.other_emails.push(address);
+        }
+    }
+
     /// The contact as an entry of that id. A company's name stays a field until somebody links it.
     pub fn into_entry(self, id: EntryId) -> Entry {
         Entry {

@@ -2,7 +2,10 @@
 //!
 //! Knows words of positions and days of connection. It must not know playbooks.
 
-use std::{cmp::Reverse, collections::BTreeSet};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use super::{Entry, EntryId, fold};
 
@@ -33,11 +36,15 @@ const EMPTY_WORDS: &str = "a an and at b2b b2c chief de der des die du en et for
 /// ```
 pub fn rank(entries: &[&Entry], role: &[&str]) -> Vec<EntryId> {
     let wanted: BTreeSet<String> = role.iter().flat_map(|words| stems(words)).collect();
+    let mut scores = BTreeMap::new();
     let mut ranked: Vec<_> = entries
         .iter()
         .map(|entry| {
             let position = entry.fields.get("position").map_or("", |position| position.raw());
-            let score = stems(position).intersection(&wanted).count();
+            // Many people share a position.
+            let score = *scores
+                .entry(position)
+                .or_insert_with(|| stems(position).intersection(&wanted).count());
             (Reverse(score), Reverse(entry.connected_on()), entry.id)
         })
         .collect();

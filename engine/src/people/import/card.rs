@@ -3,14 +3,14 @@
 //! Knows which properties of a card are fields. Cards are cut here first, so that a broken one
 //! costs itself only and has a line.
 
-use std::{borrow::Cow, sync::Arc};
-
 use calcard::{
     Entry as Item, Parser,
     vcard::{VCard, VCardEntry, VCardKind, VCardProperty, VCardValue},
 };
 
-use super::{Format, LONGEST_CELL, MOST_CONTACTS, Reading, Reason, Refusal, sheet::whole_name};
+use super::{
+    Format, LONGEST_CELL, MOST_CONTACTS, Reading, Reason, Refusal, lines, sheet::whole_name,
+};
 use crate::{
     people::{Contact, Kind, identity},
     words::Words,
@@ -61,7 +61,7 @@ pub(super) fn read(text: &str) -> Result<Reading, Refusal> {
 }
 
 fn contact(line: usize, card: &str) -> Result<Contact, Reason> {
-    let card = with_charsets(card);
+    let card = lines::prepared(card)?;
     let Item::VCard(card) = Parser::new(&card).entry() else { return Err(Reason::BrokenCard) };
     let mut contact = Contact::new(line, "");
     if is_company(&card) {
@@ -129,17 +129,11 @@ fn add_emails(contact: &mut Contact, card: &VCard) {
     let mut entries: Vec<&VCardEntry> =
         card.entries.iter().filter(|entry| entry.name == VCardProperty::Email).collect();
     entries.sort_by_key(|entry| preference(entry));
-    let field: Arc<str> = Arc::from("email");
     for address in entries.into_iter().flat_map(parts) {
         let address = address.trim();
-        let address = Words::new(address.strip_prefix("mailto:").unwrap_or(address));
-        if !address.raw().contains('@') {
-            continue;
-        }
-        if contact.field("email").is_none() {
-            contact.set(&field, address);
-        } else if contact.emails().all(|known| *known != address) {
-            contact.other_emails.push(address);
+        let address = address.strip_prefix("mailto:").unwrap_or(address);
+        if address.contains('@') {
+            contact.add_email(Words::new(address));
         }
     }
 }
@@ -185,54 +179,4 @@ fn is_company(card: &VCard) -> bool {
 /// True for a property that programs made up.
 fn is_other(entry: &VCardEntry, name: &str) -> bool {
     matches!(&entry.name, VCardProperty::Other(other) if other.eq_ignore_ascii_case(name))
-}
-
-/// Some phones write quoted-printable UTF-8 without saying so, and 2.1 would have it read as
-/// Latin-1: where the bytes are UTF-8, the card is told so.
-fn with_charsets(card: &str) -> Cow<'_, str> {
-    let told = |line: &str| {
-        let head = line.split(':').next().unwrap_or(line).to_ascii_uppercase();
-        head.contains("QUOTED-PRINTABLE") && !head.contains("CHARSET")
-    };
-    if !card.lines().any(told) {
-        return Cow::Borrowed(card);
-    }
-    let mut written = String::with_capacity(card.len() + 64);
-    let mut rest = card;
-    while !rest.is_empty() {
-        let end = rest.find('\n').map_or(rest.len(), |at| at + 1);
-        let line = &rest[..end];
-        match line.split_once(':').filter(|_| told(line)) {
-            Some((head, _)) if is_utf8(&rest[head.len() + 1..]) => {
-                written.push_str(head);
-                written.push_str(";CHARSET=UTF-8");
-                written.push_str(&line[head.len()..]);
-            }
-            Some(_) | None => written.push_str(line),
-        }
-        rest = &rest[end..];
-    }
-    Cow::Owned(written)
-}
-
-/// Whether a quoted-printable value, with its soft line breaks, holds UTF-8.
-fn is_utf8(value: &str) -> bool {
-    let mut bytes = Vec::new();
-    let mut rest = value.as_bytes();
-    while let Some((&byte, after)) = rest.split_first() {
-        rest = after;
-        match (byte, after) {
-            (b'=', [b'\r', b'\n', more @ ..] | [b'\n', more @ ..]) => rest = more,
-            (b'=', [high, low, more @ ..]) => {
-                let digit = |byte: u8| char::from(byte).to_digit(16);
-                if let (Some(high), Some(low)) = (digit(*high), digit(*low)) {
-                    bytes.push(u8::try_from(high * 16 + low).unwrap_or_default());
-                    rest = more;
-                }
-            }
-            (b'\n', _) => break,
-            (other, _) => bytes.push(other),
-        }
-    }
-    std::str::from_utf8(&bytes).is_ok()
 }

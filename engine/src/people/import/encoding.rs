@@ -70,14 +70,28 @@ fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
 /// every sequence of bytes can be decoded with it, so decoding proves nothing.
 fn western(bytes: &[u8]) -> Result<(Cow<'_, str>, &'static str), Refusal> {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
+    let telling = bytes.split_inclusive(|byte| *byte == b'\n').filter(|line| !line.is_ascii());
+    let mut looked_at = 0;
+    for line in telling {
+        let line = &line[..line.len().min(LOOKED_AT)];
+        looked_at += line.len();
+        if looked_at > LOOKED_AT {
+            break;
+        }
+        detector.feed(line, false);
+    }
+    detector.feed(b"\n", true);
     let guess = detector.guess(None, Utf8Detection::Deny);
     if guess != WINDOWS_1252 {
         return Err(Refusal::Encoding(guess.name()));
     }
-    let (text, _, _) = WINDOWS_1252.decode(bytes);
+    // Piece by piece: in one go, three bytes for each one would be set aside.
+    let mut text = String::with_capacity(bytes.len());
+    for piece in bytes.chunks(LOOKED_AT) {
+        text.push_str(&WINDOWS_1252.decode_without_bom_handling(piece).0);
+    }
     if looks_western(&text) {
-        Ok((text, WINDOWS_1252.name()))
+        Ok((Cow::Owned(text), WINDOWS_1252.name()))
     } else {
         Err(Refusal::Encoding("another alphabet"))
     }

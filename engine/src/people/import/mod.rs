@@ -7,6 +7,7 @@
 mod card;
 mod encoding;
 mod headers;
+mod lines;
 mod reading;
 mod records;
 mod sheet;

@@ -64,6 +64,9 @@ pub enum Reason {
     /// A cell beyond [`LONGEST_CELL`](super::LONGEST_CELL).
     #[error("a cell is longer than 8 KiB")]
     LongCell,
+    /// A card of more than 64 KiB, photographs apart.
+    #[error("this card is longer than 64 KiB")]
+    LongCard,
     /// A card that is no card.
     #[error("this card cannot be read")]
     BrokenCard,

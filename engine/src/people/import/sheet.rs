@@ -67,7 +67,6 @@ struct Maker<'g> {
 struct Standard {
     first_name: Arc<str>,
     last_name: Arc<str>,
-    email: Arc<str>,
     profile: Arc<str>,
     company: Arc<str>,
     position: Arc<str>,
@@ -85,7 +84,6 @@ impl<'g> Maker<'g> {
             standard: Standard {
                 first_name: Arc::from("first_name"),
                 last_name: Arc::from("last_name"),
-                email: Arc::from("email"),
                 profile: Arc::from("profile"),
                 company: Arc::from("company"),
                 position: Arc::from("position"),
@@ -122,7 +120,7 @@ impl<'g> Maker<'g> {
                 Target::Name => contact.name = Words::from_csv(cell),
                 Target::FirstName => contact.set(&fields.first_name, Words::from_csv(cell)),
                 Target::LastName => contact.set(&fields.last_name, Words::from_csv(cell)),
-                Target::Email | Target::OtherEmail => add_emails(&mut contact, &fields.email, cell),
+                Target::Email | Target::OtherEmail => add_emails(&mut contact, cell),
                 Target::WebPage if !identity::is_profile(cell) => {}
                 Target::WebPage if contact.field("profile").is_some() => {}
                 Target::Profile | Target::WebPage => {
@@ -135,7 +133,7 @@ impl<'g> Maker<'g> {
                 Target::KnowsMe => contact.set(&fields.knows_me, Words::new(cell)),
                 Target::DoNotContact => contact.set(&fields.do_not_contact, Words::new(cell)),
                 Target::Given(at) => match self.given.get(at) {
-                    Some(field) if &**field == "email" => add_emails(&mut contact, field, cell),
+                    Some(field) if &**field == "email" => add_emails(&mut contact, cell),
                     Some(field) => contact.set(field, Words::from_csv(cell)),
                     None => {}
                 },
@@ -169,16 +167,11 @@ pub(super) fn whole_name(first: &str, middle: &str, last: &str) -> Option<Words>
 }
 
 /// A cell may hold several addresses; what has no `@` (Exchange's inner names) is none.
-fn add_emails(contact: &mut Contact, field: &Arc<str>, cell: &str) {
+fn add_emails(contact: &mut Contact, cell: &str) {
     let between = |character: char| character.is_whitespace() || matches!(character, ',' | ';');
     let several = cell.split(between).filter(|part| part.contains('@'));
     for address in several {
-        let address = Words::from_csv(address);
-        if contact.field("email").is_none() {
-            contact.set(field, address);
-        } else if contact.emails().all(|known| *known != address) {
-            contact.other_emails.push(address);
-        }
+        contact.add_email(Words::from_csv(address));
     }
 }
 

@@ -2,122 +2,161 @@
 
 use crate::{
     people::{
-        Contact, Entry, Kind, fold,
+        Contact, Entry, Kind,
         identity::{company_key, email_key, name_key, profile_key},
     },
     words::Words,
 };
 
-/// What matching looks at, of an entry or a contact.
-#[derive(Clone, Debug)]
-pub(super) struct Seen {
-    pub(super) kind: Kind,
-    pub(super) name: String,
-    pub(super) company: String,
-    pub(super) emails: Vec<String>,
-    pub(super) profile: Option<String>,
+/// What matching looks at, of an entry or a contact. Keys are made when they are asked for: most
+/// records are told by their first one.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Seen<'r> {
+    Entry(&'r Entry),
+    Contact(&'r Contact),
 }
 
-impl Seen {
-    pub(super) fn entry(entry: &Entry) -> Self {
-        let text = |field: &str| entry.fields.get(field);
-        Self::new(entry.kind, &entry.name, text("company"), text("email"), text("profile"))
-    }
-
-    pub(super) fn contact(contact: &Contact) -> Self {
-        let text = |field: &str| contact.field(field);
-        let emails = contact.emails();
-        Self::new(contact.kind, &contact.name, text("company"), emails, text("profile"))
-    }
-
-    fn new<'w>(
-        kind: Kind,
-        name: &Words,
-        company: Option<&Words>,
-        emails: impl IntoIterator<Item = &'w Words>,
-        profile: Option<&'w Words>,
-    ) -> Self {
-        Self {
-            kind,
-            name: match kind {
-                Kind::Person => name_key(name.raw()),
-                Kind::Company => company_key(name.raw()),
-            },
-            company: company.map(|company| company_key(company.raw())).unwrap_or_default(),
-            emails: emails.into_iter().filter_map(|email| email_key(email.raw())).collect(),
-            profile: profile.and_then(|profile| profile_key(profile.raw())),
+impl<'r> Seen<'r> {
+    pub(super) fn kind(self) -> Kind {
+        match self {
+            Self::Entry(entry) => entry.kind,
+            Self::Contact(contact) => contact.kind,
         }
     }
 
-    pub(super) fn has_address(&self) -> bool {
-        self.profile.is_some() || !self.emails.is_empty()
+    fn name(self) -> &'r Words {
+        match self {
+            Self::Entry(entry) => &entry.name,
+            Self::Contact(contact) => &contact.name,
+        }
     }
 
-    pub(super) fn shares_email(&self, other: &Self) -> bool {
-        self.emails.iter().any(|email| other.emails.contains(email))
+    pub(super) fn field(self, field: &str) -> Option<&'r Words> {
+        match self {
+            Self::Entry(entry) => entry.fields.get(field),
+            Self::Contact(contact) => contact.field(field),
+        }
     }
 
-    pub(super) fn shares_profile(&self, other: &Self) -> bool {
-        self.profile.is_some() && self.profile == other.profile
+    pub(super) fn name_key(self) -> String {
+        match self.kind() {
+            Kind::Person => name_key(self.name().raw()),
+            Kind::Company => company_key(self.name().raw()),
+        }
+    }
+
+    pub(super) fn profile_key(self) -> Option<String> {
+        profile_key(self.field("profile")?.raw())
+    }
+
+    pub(super) fn email_keys(self) -> Vec<String> {
+        let others = match self {
+            Self::Entry(_) => &[],
+            Self::Contact(contact) => contact.other_emails.as_slice(),
+        };
+        let emails = self.field("email").into_iter().chain(others);
+        emails.filter_map(|email| email_key(email.raw())).collect()
+    }
+
+    fn company_key(self) -> String {
+        self.field("company").map(|company| company_key(company.raw())).unwrap_or_default()
+    }
+
+    pub(super) fn has_address(self) -> bool {
+        self.profile_key().is_some() || !self.email_keys().is_empty()
+    }
+
+    pub(super) fn shares_email(self, other: Self) -> bool {
+        self.email_keys().iter().any(|email| other.has_email(email))
+    }
+
+    pub(super) fn has_email(self, key: &str) -> bool {
+        let as_written = self.field("email").is_some_and(|email| email.raw() == key);
+        as_written || self.email_keys().iter().any(|email| email == key)
+    }
+
+    pub(super) fn shares_profile(self, other: Self) -> bool {
+        self.profile_key().is_some_and(|profile| other.has_profile(&profile, self))
+    }
+
+    fn has_profile(self, key: &str, of: Self) -> bool {
+        let as_written = self.field("profile") == of.field("profile");
+        as_written || self.profile_key().is_some_and(|profile| profile == key)
     }
 
     /// Two pages of one site are two people; somebody without a page may be anybody.
-    pub(super) fn profiles_differ(&self, other: &Self) -> bool {
-        self.profile.is_some() && other.profile.is_some() && self.profile != other.profile
+    pub(super) fn profiles_differ(self, other: Self) -> bool {
+        if self.field("profile") == other.field("profile") {
+            return false;
+        }
+        match (self.profile_key(), other.profile_key()) {
+            (Some(mine), Some(theirs)) => mine != theirs,
+            (None | Some(_), None) | (None, Some(_)) => false,
+        }
+    }
+
+    pub(super) fn shares_whole_name(self, other: Self) -> bool {
+        self.name() == other.name() || self.name_key() == other.name_key()
     }
 
     /// A word of the name in common: a married name or a nickname leaves one standing.
-    pub(super) fn shares_name(&self, other: &Self) -> bool {
+    pub(super) fn shares_name(self, other: Self) -> bool {
         /// Nobody has more names; it bounds the work.
         const MOST: usize = 12;
-        let words = |name: &str| {
-            name.split([' ', '-', '.', ','])
-                .filter(|w| !w.is_empty())
-                .take(MOST)
-                .map(fold)
-                .collect()
+        let words = |name: &str| -> Vec<String> {
+            let words = name.split([' ', '-', '.', ',']).filter(|word| !word.is_empty());
+            words.take(MOST).map(ToOwned::to_owned).collect()
         };
-        let (mine, theirs): (Vec<String>, Vec<String>) = (words(&self.name), words(&other.name));
-        self.name == other.name || mine.iter().any(|word| theirs.contains(word))
+        self.shares_whole_name(other) || {
+            let theirs = words(&other.name_key());
+            words(&self.name_key()).iter().any(|word| theirs.contains(word))
+        }
     }
 
     /// The same name, and companies that do not contradict each other.
-    pub(super) fn is_namesake(&self, other: &Self) -> bool {
-        let silent = self.company.is_empty() || other.company.is_empty();
-        self.name == other.name && (silent || self.company == other.company)
+    pub(super) fn is_namesake(self, other: Self) -> bool {
+        self.shares_whole_name(other) && {
+            let (mine, theirs) = (self.company_key(), other.company_key());
+            mine.is_empty() || theirs.is_empty() || mine == theirs
+        }
     }
-}
 
-/// Everything that `contact` says, `said` says as well.
-pub(super) fn adds_nothing<'w>(
-    contact: &Contact,
-    said: impl Fn(&str) -> Option<&'w Words>,
-) -> bool {
-    contact.fields().all(|(field, value)| said(field) == Some(value))
+    /// Everything that this record says, the other says as well.
+    pub(super) fn adds_nothing_to(self, other: Self) -> bool {
+        match self {
+            Self::Entry(entry) => {
+                entry.fields.iter().all(|(field, value)| other.field(field) == Some(value))
+            }
+            Self::Contact(contact) => {
+                contact.fields().all(|(field, value)| other.field(field) == Some(value))
+            }
+        }
+    }
 }
 
 /// Fields that are empty in the book, and fields that the file has otherwise.
 pub(super) fn changes(contact: &Contact, entry: &Entry) -> [Vec<(String, Words)>; 2] {
-    let (file, book) = (Seen::contact(contact), Seen::entry(entry));
+    let (file, book) = (Seen::Contact(contact), Seen::Entry(entry));
     let (mut fills, mut differs) = (Vec::new(), Vec::new());
     for (field, value) in contact.fields() {
-        let change = (field.to_owned(), value.clone());
+        let change = || (field.to_owned(), value.clone());
         match entry.fields.get(field).filter(|known| !known.is_blank()) {
-            None => fills.push(change),
-            Some(known) => {
+            None => fills.push(change()),
+            Some(known) if known == value => {}
+            Some(_) => {
                 let same = match field {
-                    "email" => file.shares_email(&book),
-                    "profile" => file.shares_profile(&book),
-                    "company" => file.company == book.company,
-                    _ => known == value,
+                    "email" => file.shares_email(book),
+                    "profile" => file.shares_profile(book),
+                    "company" => file.company_key() == book.company_key(),
+                    _ => false,
                 };
-                if !same && known != value {
-                    differs.push(change);
+                if !same {
+                    differs.push(change());
                 }
             }
         }
     }
-    if file.name != book.name {
+    if !file.shares_whole_name(book) {
         differs.push(("name".to_owned(), contact.name.clone()));
     }
     if contact.knows_me && !entry.knows_me {
@@ -134,9 +173,7 @@ pub(super) fn merge(first: &mut Contact, again: &Contact) {
         }
     }
     for email in again.emails() {
-        if first.emails().all(|known| known != email) {
-            first.other_emails.push(email.clone());
-        }
+        first.add_email(email.clone());
     }
     first.do_not_contact |= again.do_not_contact;
     first.knows_me |= again.knows_me;

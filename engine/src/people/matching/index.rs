@@ -29,20 +29,19 @@ impl Index {
     /// hostile file must not make matching quadratic.
     const MOST: usize = 32;
 
-    /// Notes that the record at `place` has this key.
-    pub(super) fn add(&mut self, kind: Kind, key: Key<'_>, place: usize) {
-        self.places.insert((hash(kind, key), place));
+    /// Notes that the record at `place` has a key of this [`hash`].
+    pub(super) fn add(&mut self, hash: u64, place: usize) {
+        self.places.insert((hash, place));
     }
 
-    /// The records that may have this key, first come first.
-    pub(super) fn with(&self, kind: Kind, key: Key<'_>) -> impl Iterator<Item = usize> {
-        let hash = hash(kind, key);
+    /// The records that may have a key of this [`hash`], first come first.
+    pub(super) fn with(&self, hash: u64) -> impl Iterator<Item = usize> {
         self.places.range((hash, 0)..=(hash, usize::MAX)).take(Self::MOST).map(|(_, place)| *place)
     }
 }
 
 /// The same for the same key within one run; no order of hashes reaches an output.
-fn hash(kind: Kind, key: Key<'_>) -> u64 {
+pub(super) fn hash(kind: Kind, key: Key<'_>) -> u64 {
     let mut hasher = DefaultHasher::new();
     (kind, key).hash(&mut hasher);
     hasher.finish()

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{
     By, Candidate, Doubt, ImportPlan, Matched, Proposed, Repeated,
     compare::{self, Seen},
-    index::{Index, Key},
+    index::{Index, Key, hash},
 };
 use crate::people::{Book, Contact, Entry, Kind};
 
@@ -31,6 +31,8 @@ pub(super) struct Planner<'b> {
     entries: Vec<&'b Entry>,
     rows: Vec<Contact>,
     verdicts: Vec<Verdict>,
+    /// The hash of each row's name.
+    names: Vec<u64>,
     known: Index,
     met: Index,
     /// Entries that some row is for certain.
@@ -42,12 +44,23 @@ impl<'b> Planner<'b> {
         let entries: Vec<&Entry> = book.iter().collect();
         let mut known = Index::default();
         for (place, entry) in entries.iter().enumerate() {
-            let seen = Seen::entry(entry);
-            add_addresses(&mut known, &seen, place);
-            add_name(&mut known, &seen, place);
+            let seen = Seen::Entry(entry);
+            for address in address_hashes(seen) {
+                known.add(address, place);
+            }
+            known.add(name_hash(seen), place);
         }
         let verdicts = rows.iter().map(|_| Verdict::Open).collect();
-        Self { entries, rows, verdicts, known, met: Index::default(), found: BTreeSet::new() }
+        let names = rows.iter().map(|contact| name_hash(Seen::Contact(contact))).collect();
+        Self {
+            entries,
+            rows,
+            verdicts,
+            names,
+            known,
+            met: Index::default(),
+            found: BTreeSet::new(),
+        }
     }
 
     pub(super) fn plan(mut self) -> ImportPlan {
@@ -60,30 +73,30 @@ impl<'b> Planner<'b> {
             }
             // A doubtful row is nobody yet: others are not measured by it.
             if matches!(self.verdicts[at], Verdict::Open | Verdict::Is(..)) {
-                add_name(&mut self.met, &Seen::contact(&self.rows[at]), at);
+                self.met.add(self.names[at], at);
             }
         }
         self.told()
     }
 
-    fn seen(&self, place: Place) -> Seen {
+    fn seen(&self, place: Place) -> Seen<'_> {
         match place {
-            Place::Entry(at) => Seen::entry(self.entries[at]),
-            Place::Row(at) => Seen::contact(&self.rows[at]),
+            Place::Entry(at) => Seen::Entry(self.entries[at]),
+            Place::Row(at) => Seen::Contact(&self.rows[at]),
         }
     }
 
-    fn with(&self, seen: &Seen, key: Key<'_>) -> impl Iterator<Item = Place> {
-        let entries = self.known.with(seen.kind, key).map(Place::Entry);
-        entries.chain(self.met.with(seen.kind, key).map(Place::Row))
+    fn with(&self, hash: u64) -> impl Iterator<Item = Place> {
+        self.known.with(hash).map(Place::Entry).chain(self.met.with(hash).map(Place::Row))
     }
 
     fn judge_by_address(&mut self, at: usize) {
-        let seen = Seen::contact(&self.rows[at]);
-        let found = self.by_profile(&seen);
-        let (sure, shared) = self.by_email(&seen);
-        self.verdicts[at] = match (found, sure) {
-            (Some(one), Some(other)) if one != other && self.root(one) != self.root(other) => {
+        let seen = Seen::Contact(&self.rows[at]);
+        let addresses = address_hashes(seen);
+        let found = self.by_profile(seen);
+        let (sure, shared) = self.by_email(seen, found);
+        let verdict = match (found, sure) {
+            (Some(one), Some(other)) if self.root(one) != self.root(other) => {
                 Verdict::Maybe(vec![one, other], Doubt::TwoEntries)
             }
             (Some(one), _) => self.is(one, By::Profile),
@@ -91,8 +104,16 @@ impl<'b> Planner<'b> {
             (None, None) if !shared.is_empty() => Verdict::Maybe(shared, Doubt::SharedEmail),
             (None, None) => Verdict::Open,
         };
+        let keeper = self.settle(at, verdict);
+        for address in addresses {
+            self.met.add(address, keeper);
+        }
+    }
+
+    /// Notes a verdict; says which row speaks for this one from now on.
+    fn settle(&mut self, at: usize, verdict: Verdict) -> usize {
         let mut keeper = at;
-        match self.verdicts[at] {
+        match verdict {
             Verdict::Repeats(first, _) => {
                 keeper = first;
                 let again = self.rows[at].clone();
@@ -103,7 +124,8 @@ impl<'b> Planner<'b> {
             }
             Verdict::Open | Verdict::Maybe(..) => {}
         }
-        add_addresses(&mut self.met, &seen, keeper);
+        self.verdicts[at] = verdict;
+        keeper
     }
 
     fn is(&self, place: Place, by: By) -> Verdict {
@@ -127,85 +149,67 @@ impl<'b> Planner<'b> {
         }
     }
 
-    fn by_profile(&self, seen: &Seen) -> Option<Place> {
-        let key = seen.profile.as_deref()?;
-        self.with(seen, Key::Profile(key)).find(|place| self.seen(*place).shares_profile(seen))
+    fn by_profile(&self, seen: Seen<'_>) -> Option<Place> {
+        let hash = hash(seen.kind(), Key::Profile(&seen.profile_key()?));
+        self.with(hash).find(|place| self.seen(*place).shares_profile(seen))
     }
 
-    /// Who certainly has one of these addresses, and who has one under quite another name.
-    fn by_email(&self, seen: &Seen) -> (Option<Place>, Vec<Place>) {
-        let mut shared = Vec::new();
+    /// Who certainly has one of these addresses, and who has one under quite another name. Whom
+    /// the profile has found already need not be looked at.
+    fn by_email(&self, seen: Seen<'_>, found: Option<Place>) -> (Option<Place>, Vec<Place>) {
+        let mut shared = BTreeSet::new();
         let mut sure: Option<(bool, Place)> = None;
-        for email in &seen.emails {
-            for place in self.with(seen, Key::Email(email)) {
+        for email in seen.email_keys() {
+            let places = self.with(hash(seen.kind(), Key::Email(&email)));
+            for place in places.filter(|place| Some(*place) != found) {
                 let other = self.seen(place);
-                if !other.shares_email(seen) || other.profiles_differ(seen) {
+                if !other.has_email(&email) || other.profiles_differ(seen) {
                     continue;
                 }
-                let whole = other.name == seen.name;
-                if !other.shares_name(seen) {
-                    shared.push(place);
+                let whole = other.shares_whole_name(seen);
+                if !whole && !other.shares_name(seen) {
+                    shared.insert(place);
                 } else if sure.is_none_or(|(so_far, _)| whole && !so_far) {
                     sure = Some((whole, place));
                 }
             }
         }
-        shared.sort_unstable();
-        shared.dedup();
-        (sure.map(|(_, place)| place), shared)
+        (sure.map(|(_, place)| place), shared.into_iter().collect())
     }
 
     fn judge_by_name(&mut self, at: usize) {
-        let seen = Seen::contact(&self.rows[at]);
+        let seen = Seen::Contact(&self.rows[at]);
+        let company = seen.kind() == Kind::Company;
         let mut candidates = Vec::new();
         let mut same = Vec::new();
-        for place in self.with(&seen, Key::Name(&seen.name)) {
+        for place in self.with(self.names[at]) {
             let other = self.seen(place);
-            if !other.is_namesake(&seen) || self.is_another(place, &seen, &other) {
+            if !other.is_namesake(seen) || self.is_another(place, seen, other) {
                 continue;
             }
             candidates.push(place);
-            let unaddressed = !seen.has_address() && !other.has_address();
-            if seen.kind == Kind::Company || (unaddressed && self.adds_nothing(at, place)) {
+            let addressed = || seen.has_address() || other.has_address();
+            if company || (seen.adds_nothing_to(other) && !addressed()) {
                 same.push(place);
             }
         }
-        self.verdicts[at] = match (same.as_slice(), candidates.is_empty()) {
+        let verdict = match (same.as_slice(), candidates.is_empty()) {
             ([one], _) => self.is(*one, By::Everything),
             ([], true) => Verdict::Open,
-            ([first, ..], _) if seen.kind == Kind::Company => self.is(*first, By::Everything),
+            ([first, ..], _) if company => self.is(*first, By::Everything),
             (_, _) => Verdict::Maybe(candidates, Doubt::NameAndCompany),
         };
-        match self.verdicts[at] {
-            Verdict::Repeats(first, _) => {
-                let again = self.rows[at].clone();
-                compare::merge(&mut self.rows[first], &again);
-            }
-            Verdict::Is(entry, _) => {
-                self.found.insert(entry);
-            }
-            Verdict::Open | Verdict::Maybe(..) => {}
-        }
+        self.settle(at, verdict);
     }
 
     /// Two profiles within one file are two people, and so is a second one beside an entry that
     /// the file has already.
-    fn is_another(&self, place: Place, seen: &Seen, other: &Seen) -> bool {
+    fn is_another(&self, place: Place, seen: Seen<'_>, other: Seen<'_>) -> bool {
         let told_apart = match place {
             Place::Entry(entry) => self.found.contains(&entry),
             Place::Row(_) => true,
         };
         told_apart && seen.profiles_differ(other)
-    }
-
-    fn adds_nothing(&self, at: usize, place: Place) -> bool {
-        let contact = &self.rows[at];
-        match place {
-            Place::Entry(entry) => {
-                compare::adds_nothing(contact, |field| self.entries[entry].fields.get(field))
-            }
-            Place::Row(row) => compare::adds_nothing(contact, |field| self.rows[row].field(field)),
-        }
     }
 
     /// The verdicts as lists, in the order of the file.
@@ -272,17 +276,13 @@ impl<'b> Planner<'b> {
     }
 }
 
-fn add_addresses(index: &mut Index, seen: &Seen, place: usize) {
-    for email in &seen.emails {
-        index.add(seen.kind, Key::Email(email), place);
-    }
-    if let Some(profile) = &seen.profile {
-        index.add(seen.kind, Key::Profile(profile), place);
-    }
+fn address_hashes(seen: Seen<'_>) -> Vec<u64> {
+    let kind = seen.kind();
+    let profile = seen.profile_key().map(|profile| hash(kind, Key::Profile(&profile)));
+    let emails = seen.email_keys().into_iter().map(|email| hash(kind, Key::Email(&email)));
+    emails.chain(profile).collect()
 }
 
-fn add_name(index: &mut Index, seen: &Seen, place: usize) {
-    if !seen.name.is_empty() {
-        index.add(seen.kind, Key::Name(&seen.name), place);
-    }
+fn name_hash(seen: Seen<'_>) -> u64 {
+    hash(seen.kind(), Key::Name(&seen.name_key()))
 }
