@@ -8,6 +8,7 @@ mod change;
 mod contact;
 mod dates;
 mod entry;
+pub mod filter;
 mod fold;
 pub mod identity;
 pub mod import;

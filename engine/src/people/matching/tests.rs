@@ -183,7 +183,7 @@ fn a_match_says_what_the_file_adds_and_what_it_has_otherwise() {
 }
 
 #[test]
-fn a_hundred_thousand_rows_are_matched_in_linear_memory_and_little_time() {
+fn many_rows_under_few_names_are_planned_without_comparing_all_with_all() {
     let rows = |from: usize| -> Vec<Contact> {
         (from..from + 20_000)
             .map(|n| {
