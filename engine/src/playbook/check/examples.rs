@@ -191,9 +191,12 @@ impl<'d> Examples<'_, 'd, '_> {
     /// Whether a message may be the first that a person gets.
     fn may_come_first(&self, at: usize) -> bool {
         let Some(message) = self.document.messages.get(at) else { return false };
-        let sends = |step: &StepDocument| match &step.kind {
-            KindDocument::Send(name) => Some(name.text().to_owned()),
-            _ => None,
+        let sends = |step: &StepDocument| {
+            if let KindDocument::Send(name) = &step.kind {
+                Some(name.text().to_owned())
+            } else {
+                None
+            }
         };
         self.document.steps.iter().enumerate().any(|(step_at, step)| {
             let behind_another = self.links.needs.get(step_at).into_iter().flatten().any(|edge| {
@@ -458,13 +461,10 @@ impl<'d> Examples<'_, 'd, '_> {
             let part = repetition.sentences.first().map(|(_, range)| range.clone());
             let part = part.and_then(|range| rendered.get(range)).unwrap_or_default();
             let line = part.lines().next().unwrap_or_default();
-            let place = match text.text().find(line).filter(|_| !line.is_empty()) {
-                Some(at) => self.reading.place(text, at..at + line.len()),
-                None => {
-                    let first = text.text().lines().next().unwrap_or_default().trim_end();
-                    self.reading.place(text, 0..first.len())
-                }
-            };
+            let first_line = text.text().lines().next().unwrap_or_default().trim_end();
+            let at = text.text().find(line).filter(|_| !line.is_empty());
+            let part = at.map_or(0..first_line.len(), |at| at..at + line.len());
+            let place = self.reading.place(text, part);
             let mut finding = Diagnostic::new(
                 Code::RuleBroken,
                 place,

@@ -14,6 +14,9 @@ use crate::playbook::{Event, List};
 /// So many days are left to answer the follow-up (experiments.md: at least N + 3).
 const DAYS_TO_ANSWER: u32 = 3;
 
+/// Chains of follow-ups are short; what is not found in so many rounds is no follow-up.
+const ROUNDS: usize = 16;
+
 pub(crate) fn check(
     document: &Document,
     index: &Index<'_>,
@@ -120,8 +123,6 @@ fn follow_up_days(
     first: usize,
 ) -> BTreeMap<usize, u32> {
     let mut found: BTreeMap<usize, u32> = BTreeMap::from([(first, 0)]);
-    // Chains of follow-ups are short; what is not found in so many rounds is no follow-up.
-    const ROUNDS: usize = 16;
     for _ in 0..ROUNDS {
         let mut grew = false;
         for (at, step) in document.steps.iter().enumerate() {

@@ -93,10 +93,8 @@ impl Graph<'_> {
         {
             let number = self.document.people.size.and_then(|size| size.value.least).unwrap_or(20);
             let how = if once { "once in the plan" } else { "once" };
-            let verb = match &needed.kind {
-                KindDocument::Send(_) => "sent",
-                _ => "done",
-            };
+            let sends = matches!(needed.kind, KindDocument::Send(_));
+            let verb = if sends { "sent" } else { "done" };
             let mut finding = Diagnostic::new(
                 Code::OnceNeedsMany,
                 edge.span,

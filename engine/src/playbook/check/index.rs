@@ -126,15 +126,15 @@ impl<'d> Index<'d> {
         let parts: Vec<_> = path.split('.').collect();
         let lookup = Lookup { path, parts: &parts };
         match parts.as_slice() {
-            ["today"] => Ok(Domain::Date),
-            ["times", "first" | "second"] => Ok(Domain::Date),
+            ["today"] | ["times", "first" | "second"] | ["cycle", "start" | "end"] => {
+                Ok(Domain::Date)
+            }
             ["times", ..] => Err(lookup.wrong(1, "times", ["first", "second"])),
             ["cycle", "number"] => Ok(Domain::Between { least: 1.0, most: f64::from(u32::MAX) }),
             ["cycle", "day"] => {
                 let most = f64::from(self.document.cycle.length);
                 Ok(Domain::Between { least: 1.0, most })
             }
-            ["cycle", "start" | "end"] => Ok(Domain::Date),
             ["cycle", ..] => Err(lookup.wrong(1, "cycle", CYCLE_WORDS.iter().copied())),
             ["inputs", name] => self
                 .inputs

@@ -167,22 +167,13 @@ impl Follower<'_, '_, '_> {
     }
 
     fn message(&mut self, name: &Scalar) {
-        match self.index.messages.get(name.text()) {
-            Some(at) => {
-                self.links.used_messages.insert(*at);
-            }
-            None => {
-                let names: Vec<_> = self.index.messages.keys().copied().collect();
-                let message = format!("there is no message `{}`", clipped(name.text()));
-                self.unknown(
-                    Code::UnknownMessage,
-                    name,
-                    message,
-                    &names,
-                    "write it under `messages:`",
-                );
-            }
+        if let Some(at) = self.index.messages.get(name.text()) {
+            self.links.used_messages.insert(*at);
+            return;
         }
+        let names: Vec<_> = self.index.messages.keys().copied().collect();
+        let message = format!("there is no message `{}`", clipped(name.text()));
+        self.unknown(Code::UnknownMessage, name, message, &names, "write it under `messages:`");
     }
 
     fn choice(&mut self, name: &Scalar) {
@@ -329,21 +320,17 @@ impl Follower<'_, '_, '_> {
         let parts: Vec<_> = name.text().split('.').collect();
         let (found, owner) = match (parts.as_slice(), for_each) {
             (["person", outcome, field], Some(List::People)) => {
-                match self.index.outcomes.get(outcome) {
-                    Some(fields) => (
-                        fields.get(field).map(|kind| {
-                            let (outcome, field) = (Id::from(*outcome), Id::from(*field));
-                            (Available::OutcomeField { outcome, field }, kind.clone())
-                        }),
-                        Some(fields.keys().copied().collect::<Vec<_>>()),
-                    ),
-                    None => {
-                        let from = "person.".len();
-                        let place = self.reading.place(name, from..from + outcome.len());
-                        self.outcome(&Scalar::new(*outcome, place));
-                        return None;
-                    }
-                }
+                let Some(fields) = self.index.outcomes.get(outcome) else {
+                    let from = "person.".len();
+                    let place = self.reading.place(name, from..from + outcome.len());
+                    self.outcome(&Scalar::new(*outcome, place));
+                    return None;
+                };
+                let found = fields.get(field).map(|kind| {
+                    let (outcome, field) = (Id::from(*outcome), Id::from(*field));
+                    (Available::OutcomeField { outcome, field }, kind.clone())
+                });
+                (found, Some(fields.keys().copied().collect::<Vec<_>>()))
             }
             (["person", field], Some(List::People)) => {
                 self.links.used_fields.insert((List::People, (*field).to_owned()));

@@ -75,12 +75,9 @@ fn scopes(document: &Document, links: &Links) -> Vec<Scope> {
         let KindDocument::Send(name) = &step.kind else { continue };
         let at = document.messages.iter().position(|message| message.id.text() == name.text());
         let Some(slot) = at.and_then(|at| scopes.get_mut(at)) else { continue };
-        *slot = match (*slot, *for_each) {
-            (None, list) => list,
-            (some, None) => some,
-            (Some(_), Some(List::People)) => Some(List::People),
-            (some, Some(List::Companies)) => some,
-        };
+        if slot.is_none() || *for_each == Some(List::People) {
+            *slot = *for_each;
+        }
     }
     scopes.into_iter().map(|list| Scope::Entry(list.unwrap_or(List::People))).collect()
 }

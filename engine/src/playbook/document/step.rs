@@ -10,6 +10,26 @@ use crate::playbook::{Decision, NeedMeasure, Required};
 use crate::source::Span;
 use crate::syntax::{Entry, Node, Scalar, Value};
 
+/// Keys that cannot stand together, with the reason.
+const PAIRS: &[(&str, &str, &str)] = &[
+    ("every", "for_each", "a habit is the seeker's own and not one for each entry"),
+    ("every", "after", "a habit has its own times"),
+    ("every", "at", "a habit has its own times"),
+    ("every", "pace", "a habit has its own times"),
+    ("decide", "for_each", "the review is one for all"),
+    ("choose", "for_each", "a choice is one for the whole cycle"),
+    ("write", "for_each", "a message is written once, and sent to each"),
+    ("at", "after", "the day is given by one of them"),
+];
+
+/// Keys that make no sense for something that is done once, with the reason.
+const NEED_ENTRIES: &[(&str, &str)] = &[
+    ("fill", "fields are filled for each entry"),
+    ("send", "a message goes to each person"),
+    ("sets", "an outcome belongs to a person"),
+    ("pace", "a pace counts entries"),
+];
+
 /// A step.
 #[derive(Clone, Debug)]
 pub(crate) struct StepDocument {
@@ -281,14 +301,12 @@ impl Reading<'_> {
                 }
                 let number =
                     only.value.as_scalar().and_then(|text| text.text().parse::<u32>().ok());
-                match number.filter(|number| *number > 0) {
-                    Some(number) => Some(NeedMeasure::AtLeast(number)),
-                    None => {
-                        let place = self.shown(&only.value);
-                        self.push(finding(place, "`at_least` takes a number from 1 on".to_owned()));
-                        None
-                    }
+                if let Some(number) = number.filter(|number| *number > 0) {
+                    return Some(NeedMeasure::AtLeast(number));
                 }
+                let place = self.shown(&only.value);
+                self.push(finding(place, "`at_least` takes a number from 1 on".to_owned()));
+                None
             }
             Value::Null => {
                 self.push(finding(
@@ -352,16 +370,6 @@ impl Reading<'_> {
 
     /// Keys that cannot stand together.
     fn exclusions(&mut self, group: &Group<'_>) {
-        const PAIRS: &[(&str, &str, &str)] = &[
-            ("every", "for_each", "a habit is the seeker's own and not one for each entry"),
-            ("every", "after", "a habit has its own times"),
-            ("every", "at", "a habit has its own times"),
-            ("every", "pace", "a habit has its own times"),
-            ("decide", "for_each", "the review is one for all"),
-            ("choose", "for_each", "a choice is one for the whole cycle"),
-            ("write", "for_each", "a message is written once, and sent to each"),
-            ("at", "after", "the day is given by one of them"),
-        ];
         for (first, second, why) in PAIRS {
             let (Some(one), Some(other)) = (group.key_span(first), group.key_span(second)) else {
                 continue;
@@ -376,12 +384,6 @@ impl Reading<'_> {
                 .help(format!("remove `{second}`")),
             );
         }
-        const NEED_ENTRIES: &[(&str, &str)] = &[
-            ("fill", "fields are filled for each entry"),
-            ("send", "a message goes to each person"),
-            ("sets", "an outcome belongs to a person"),
-            ("pace", "a pace counts entries"),
-        ];
         for (key, why) in NEED_ENTRIES {
             let Some(place) = group.key_span(key) else { continue };
             if group.has("for_each") || (group.has("every") && *key == "pace") {

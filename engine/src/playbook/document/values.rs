@@ -7,6 +7,9 @@ use crate::playbook::language::{Kind, Object};
 use crate::source::{Flaw, Span};
 use crate::syntax::{Entry, Node, Scalar, Value};
 
+/// The longest name that still fits a screen.
+const LONGEST: usize = 64;
+
 /// A duration with what it counts from, as written.
 #[derive(Clone, Debug)]
 pub(crate) struct Offset {
@@ -161,7 +164,6 @@ impl Reading<'_> {
         let starts_well = text.starts_with(|first: char| first.is_ascii_lowercase())
             || (form == NameForm::Id && text.starts_with(|first: char| first.is_ascii_digit()));
         let bad = text.char_indices().find(|(_, letter)| !allowed(*letter));
-        const LONGEST: usize = 64;
         let (part, message) = match bad {
             Some((at, letter)) => (
                 at..at + letter.len_utf8(),
@@ -272,13 +274,9 @@ fn mended(name: &str, form: NameForm) -> String {
 
 /// The words that a key allows, out of the tables.
 pub(crate) fn words_of(object: &'static Object, name: &str) -> &'static [&'static str] {
-    object
-        .keys
-        .iter()
-        .find(|key| key.name == name)
-        .and_then(|key| match key.kind {
-            Kind::OneOf(words) | Kind::SomeOf(words) => Some(words),
-            _ => None,
-        })
-        .unwrap_or_default()
+    let key = object.keys.iter().find(|key| key.name == name);
+    match key.map(|key| key.kind) {
+        Some(Kind::OneOf(words) | Kind::SomeOf(words)) => words,
+        _ => &[],
+    }
 }

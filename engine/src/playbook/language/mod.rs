@@ -46,9 +46,8 @@ mod tests {
         }
         seen.push(object);
         for key in object.keys {
-            match key.kind {
-                Kind::Object(inner) | Kind::Map(inner) => walk(inner, seen),
-                _ => {}
+            if let Kind::Object(inner) | Kind::Map(inner) = key.kind {
+                walk(inner, seen);
             }
         }
     }

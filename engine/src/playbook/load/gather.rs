@@ -122,7 +122,7 @@ fn no_keys(root: &Node, file: &SourceFile) -> Diagnostic {
 
 fn unknown(reference: &Scalar) -> Diagnostic {
     let text = clipped(reference.text());
-    let is_path = text.contains(['/', '\\']) || text.ends_with(".yaml") || text.ends_with(".yml");
+    let is_path = text.contains(['/', '\\', '.']);
     let help = if is_path {
         "a path counts from the folder of this file"
     } else {

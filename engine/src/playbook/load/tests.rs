@@ -1,3 +1,5 @@
+use std::fmt::Write as _;
+
 use super::{Loaded, load};
 use crate::source::SourceFile;
 
@@ -82,7 +84,7 @@ fn what_is_not_there_cannot_be_removed() {
 fn twenty_thousand_steps_in_a_row_need_no_deep_stack() {
     let mut text = HEAD.to_owned() + "steps:\n  s0: {title: T}\n";
     for at in 1..20_000 {
-        text += &format!("  s{at}: {{title: T, needs: s{}}}\n", at - 1);
+        writeln!(text, "  s{at}: {{title: T, needs: s{}}}", at - 1).unwrap();
     }
     let run = std::thread::Builder::new().stack_size(2 << 20).spawn(move || {
         let loaded = codes(&[("long", &text)], &[]);
