@@ -55,6 +55,15 @@ macro_rules! codes {
                 }
             }
 
+            /// The page that explains it: what, why it matters, an example, the mend.
+            pub fn page(self) -> &'static str {
+                match self {
+                    $(Self::$variant => {
+                        include_str!(concat!("../../docs/codes/", $slug, ".md"))
+                    })+
+                }
+            }
+
         }
     };
 }

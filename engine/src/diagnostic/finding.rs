@@ -65,6 +65,9 @@ impl Diagnostic {
     ) -> Self {
         let mut finding = Self::new(code, place(flaw.range), flaw.message);
         finding.helps = flaw.helps;
+        if let Some(at) = finding.helps.iter().position(|help| help.starts_with("did you mean")) {
+            finding.text = finding.helps.remove(at);
+        }
         finding
     }
 

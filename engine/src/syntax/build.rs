@@ -63,8 +63,20 @@ struct Builder<'t> {
 }
 
 enum Open {
-    List { span: Span, flow: bool, items: Vec<Node> },
-    Map { span: Span, flow: bool, entries: Vec<Entry>, seen: BTreeMap<String, Span>, next: Next },
+    List {
+        span: Span,
+        flow: bool,
+        items: Vec<Node>,
+    },
+    Map {
+        span: Span,
+        flow: bool,
+        entries: Vec<Entry>,
+        seen: BTreeMap<String, Span>,
+        next: Next,
+        /// It is no map at all, and that is said.
+        broken: bool,
+    },
 }
 
 /// What a map waits for.
@@ -151,7 +163,8 @@ impl<'t> Builder<'t> {
                 self.count(span, findings)?;
                 let flow = style == yaml::StructureStyle::Flow;
                 let (entries, seen) = (Vec::new(), BTreeMap::new());
-                self.open.push(Open::Map { span, flow, entries, seen, next: Next::Key });
+                let next = Next::Key;
+                self.open.push(Open::Map { span, flow, entries, seen, next, broken: false });
             }
             Event::SequenceEnd | Event::MappingEnd => {
                 if let Some(open) = self.open.pop() {
@@ -247,8 +260,15 @@ impl<'t> Builder<'t> {
         match self.open.last_mut() {
             None => self.root = self.root.take().or(Some(node)),
             Some(Open::List { items, .. }) => items.push(node),
-            Some(Open::Map { entries, seen, next, .. }) => {
+            Some(Open::Map { span, flow, entries, seen, next, broken }) => {
                 match std::mem::replace(next, Next::Key) {
+                    // `{{ name }}` without quotes is a map in a map to YAML.
+                    Next::Key if *flow && self.text[span.start..].starts_with("{{") => {
+                        *broken = true;
+                        *next = Next::Value(None);
+                        let place = span.within(0..2);
+                        findings.push(template_without_quotes(place));
+                    }
                     Next::Key => *next = Next::Value(take_key(node, seen, findings)),
                     Next::Value(Some(key)) => entries.push(Entry { key, value: node }),
                     Next::Value(None) => {}
@@ -315,6 +335,9 @@ fn close(open: Open, end: usize) -> Node {
             };
             Node::new(Span::new(span.file, start, end.max(start)), Value::List(items))
         }
+        Open::Map { span, broken: true, .. } => {
+            Node::new(Span::new(span.file, span.start, end.max(span.start)), Value::Broken)
+        }
         Open::Map { span, flow, entries, .. } => {
             let last = entries.last().map(|entry| entry.value.span.end.max(entry.key.span.end));
             let end = if flow { end } else { last.unwrap_or(span.end) };
@@ -326,6 +349,11 @@ fn close(open: Open, end: usize) -> Node {
             Node::new(Span::new(span.file, start, end.max(start)), Value::Map(entries))
         }
     }
+}
+
+fn template_without_quotes(span: Span) -> Diagnostic {
+    Diagnostic::new(Code::WrongType, span, "a text that begins with `{{` stands in quotes")
+        .help("put quotes around it, or write it in a block after `|`")
 }
 
 fn too_deep(span: Span) -> Diagnostic {

@@ -7,7 +7,16 @@ use serde_yaml::granit_parser::{ErrorKind, ScanError};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Span};
 
-/// The finding, and the lines to leave out so that the rest can be read.
+/// What is wrong in one place.
+pub(super) struct Explained {
+    pub finding: Diagnostic,
+    /// The lines to leave out so that the rest can be read.
+    pub lines: Range<usize>,
+    /// The line is wrong by itself, whatever stands around it.
+    pub stands_alone: bool,
+}
+
+/// Says what is wrong where the parser gave up.
 ///
 /// `understood` is the end of the last thing that could be read, `bracket` the innermost open one.
 pub(super) fn explain(
@@ -16,7 +25,7 @@ pub(super) fn explain(
     error: &ScanError,
     understood: usize,
     bracket: Option<usize>,
-) -> (Diagnostic, Range<usize>) {
+) -> Explained {
     let marker = error.marker().byte_offset().unwrap_or(text.len()).min(text.len());
     let at = text.floor_char_boundary(marker);
     let kind = Kind::of(error.kind());
@@ -25,11 +34,11 @@ pub(super) fn explain(
         Kind::Tab => text[line.start..].find('\t').map_or(at, |tab| line.start + tab),
         Kind::Bracket => bracket.unwrap_or(at),
         Kind::Quote => opening_quote(text, understood, at),
+        Kind::Escape => bad_escape(text, at),
         Kind::Colon
         | Kind::NoColon
         | Kind::Mixed
         | Kind::Start(_)
-        | Kind::Escape
         | Kind::Indent
         | Kind::Directive
         | Kind::Other => at,
@@ -107,7 +116,14 @@ pub(super) fn explain(
         | Kind::Other => line.start,
     };
     let until = if from < line.start { line.start } else { line_of(text, from).end };
-    (Diagnostic::new(code, span, message).help(help), from..until)
+    let own_line =
+        matches!(kind, Kind::Tab | Kind::Start(_) | Kind::Escape | Kind::Quote | Kind::Directive);
+    let second_colon = text[line.start..at].contains(": ");
+    Explained {
+        finding: Diagnostic::new(code, span, message).help(help),
+        lines: from..until,
+        stands_alone: own_line || second_colon,
+    }
 }
 
 /// What went wrong, as far as people care.
@@ -186,6 +202,22 @@ fn line_of(text: &str, at: usize) -> Range<usize> {
 fn opening_quote(text: &str, understood: usize, at: usize) -> usize {
     let from = text.floor_char_boundary(understood.min(at));
     text[from..at].find(['"', '\'']).map_or(at, |found| from + found)
+}
+
+/// The first backslash from `at` on whose meaning YAML does not know, else the next one.
+fn bad_escape(text: &str, at: usize) -> usize {
+    const KNOWN: &[u8] = b"0abtnvfre \"/\\N_LPxuU\n\r\t";
+    let bytes = text.as_bytes();
+    let mut from = at;
+    let mut first = None;
+    while let Some(found) = text[from..].find('\\').map(|found| from + found) {
+        first = first.or(Some(found));
+        match bytes.get(found + 1) {
+            Some(kind) if KNOWN.contains(kind) => from = found + 2,
+            Some(_) | None => return found,
+        }
+    }
+    first.unwrap_or(at)
 }
 
 /// At the end of a file or line there is nothing to point at: the last visible character is shown.

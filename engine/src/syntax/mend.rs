@@ -1,7 +1,8 @@
 //! Broken YAML: says what is broken, leaves those lines out, and reads the rest.
 
+use super::Tree;
 use super::build::{Built, Stop, build};
-use super::{Tree, complaint};
+use super::complaint::{self, Explained};
 use crate::diagnostic::Diagnostic;
 use crate::source::FileId;
 
@@ -24,12 +25,13 @@ pub(super) fn read(file: FileId, text: &str, findings: &mut Vec<Diagnostic>) -> 
                 return Tree { root, whole };
             }
         };
-        let (finding, lines) = complaint::explain(file, &text, &error, last.end, bracket);
+        let Explained { finding, lines, stands_alone } =
+            complaint::explain(file, &text, &error, last.end, bracket);
         // What breaks right behind lines that were left out most likely broke with them.
-        let is_new = last_blanked.is_none_or(|end: usize| {
-            text.get(end..finding.span.start).is_some_and(|between| between.lines().count() > 1)
+        let behind = last_blanked.is_some_and(|end: usize| {
+            text.get(end..finding.span.start).is_none_or(|between| between.lines().count() <= 1)
         });
-        if is_new {
+        if stands_alone || !behind {
             said.push(finding);
         }
         let blank = text.get(lines.clone()).is_none_or(|part| part.trim().is_empty());

@@ -9,7 +9,7 @@ use crate::calendar::{Duration, Unit};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::message::{Condition, Names};
 use crate::playbook::document::{Document, KindDocument, MetricDocument, Reading};
-use crate::playbook::{Event, List};
+use crate::playbook::{Event, List, Metric};
 
 /// So many days are left to answer the follow-up (experiments.md: at least N + 3).
 const DAYS_TO_ANSWER: u32 = 3;
@@ -174,5 +174,13 @@ fn in_days(duration: Duration) -> u32 {
         Unit::Days | Unit::Workdays => duration.amount,
         Unit::Weeks => duration.amount.saturating_mul(7),
         Unit::Hours | Unit::Minutes => 0,
+    }
+}
+
+/// The step whose people are counted out of, where it is one.
+pub(crate) fn out_of_step(metric: &Metric) -> Option<usize> {
+    match metric.out_of.as_ref()? {
+        Event::Done(step) | Event::Due(step) => Some(*step),
+        Event::Outcome(_) => None,
     }
 }

@@ -188,7 +188,7 @@ impl<'d> Index<'d> {
         scope: Scope,
     ) -> Result<Domain, Unknown> {
         if scope != Scope::Entry(List::People) {
-            return Err(lookup.out_of_scope("person", "for_each: people"));
+            return Err(lookup.out_of_scope("person", "for_each: people", scope));
         }
         match rest {
             [field] if self.person_fields.contains_key(field) => {
@@ -229,7 +229,7 @@ impl<'d> Index<'d> {
             });
         }
         if scope == Scope::Plan {
-            return Err(lookup.out_of_scope("company", "for_each: companies"));
+            return Err(lookup.out_of_scope("company", "for_each: companies", scope));
         }
         match rest {
             [field] if self.company_fields.contains_key(field) => {
@@ -312,10 +312,15 @@ impl Lookup<'_> {
         }
     }
 
-    fn out_of_scope(&self, what: &str, key: &str) -> Unknown {
+    fn out_of_scope(&self, what: &str, key: &str, scope: Scope) -> Unknown {
+        let happens = match scope {
+            Scope::Entry(List::Companies) => "for each company",
+            Scope::Entry(List::People) => "for each person",
+            Scope::Plan => "once",
+        };
         Unknown {
             part: 0..self.parts.first().map_or(0, |first| first.len()),
-            message: format!("no one {what} is meant here: the step happens once, not for each"),
+            message: format!("no one {what} is meant here: this happens {happens}"),
             near: None,
             help: Some(format!("add `{key}` to the step, or leave the name out")),
         }

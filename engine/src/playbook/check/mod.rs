@@ -10,6 +10,7 @@ mod index;
 mod references;
 mod resolve;
 mod texts;
+mod time;
 mod unused;
 
 use crate::diagnostic::Severity;
@@ -33,8 +34,13 @@ pub(crate) fn check(
     experiment::check(document, &index, &links, &texts, reading);
     unused::check(document, &links, &texts, reading);
     examples::check(document, &index, &links, &texts, reading);
-    if !sound || reading.findings.iter().any(|finding| finding.severity == Severity::Error) {
+    let has_errors = |reading: &Reading<'_>| {
+        reading.findings.iter().any(|finding| finding.severity == Severity::Error)
+    };
+    if !sound || has_errors(reading) {
         return None;
     }
-    resolve::playbook(document, &index, links, texts, order?)
+    let playbook = resolve::playbook(document, &index, links, texts, order?)?;
+    time::check(document, &playbook, reading);
+    (!has_errors(reading)).then_some(playbook)
 }

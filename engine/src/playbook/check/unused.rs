@@ -7,9 +7,10 @@ use crate::playbook::List;
 use crate::playbook::document::{Document, FieldDocument, Reading};
 
 pub(crate) fn check(document: &Document, links: &Links, texts: &Texts, reading: &mut Reading<'_>) {
-    // A name that was not found, or a text that could not be read, may have been the use.
-    let misspelt = |code| links.misspelt.contains(&code);
     let said = |code| reading.findings.iter().any(|finding| finding.code == code);
+    // What was not found, not read, or set aside for another key, may have been the use.
+    let set_aside = said(Code::KeysExclude);
+    let misspelt = |code| set_aside || links.misspelt.contains(&code);
     let texts_unsure =
         said(Code::UnknownName) || said(Code::TemplateSyntax) || said(Code::UnknownFilter);
     let mut findings = Vec::new();

@@ -7,6 +7,25 @@ use crate::playbook::language::{Key, Kind, Object, Shape};
 use crate::source::{Flaw, Sources, Span};
 use crate::syntax::{Entry, Node, Scalar, Value};
 
+/// How other tools call what our keys mean.
+const ELSEWHERE: &[(&str, &str)] = &[
+    ("depends_on", "needs"),
+    ("requires", "needs"),
+    ("if", "when"),
+    ("condition", "when"),
+    ("deadline", "within"),
+    ("due", "within"),
+    ("name", "title"),
+    ("label", "title"),
+    ("description", "guide"),
+    ("cron", "every"),
+    ("schedule", "every"),
+    ("delay", "after"),
+    ("wait", "after"),
+    ("message", "send"),
+    ("question", "ask"),
+];
+
 /// What reading a document carries along.
 #[derive(Debug)]
 pub(crate) struct Reading<'s> {
@@ -55,6 +74,8 @@ impl<'s> Reading<'s> {
         let entries = match &node.value {
             Value::Map(entries) => entries,
             Value::Broken => return None,
+            // Its lines may be among those that could not be read.
+            Value::Null if !self.whole => return None,
             Value::Null => {
                 self.push(
                     Diagnostic::new(
@@ -106,6 +127,7 @@ impl<'s> Reading<'s> {
     fn check_shape(&mut self, entry: &Entry, key: &Key) {
         let shape = match &entry.value.value {
             Value::Broken => return,
+            Value::Null if !self.whole => return,
             Value::Null => {
                 self.push(
                     Diagnostic::new(
@@ -146,21 +168,22 @@ impl<'s> Reading<'s> {
             Value::List(_) => "a list",
             Value::Map(_) => "keys with values",
         };
-        let mut finding = Diagnostic::new(
+        let finding = Diagnostic::new(
             Code::WrongType,
             self.shown(node),
             format!("{what} takes {wanted}, and this is {found}"),
         );
-        if looks_like_template(node, self.sources) {
-            finding = finding
-                .help("a text that begins with `{{` stands in quotes, or in a block after `|`");
-        }
         self.push(finding);
     }
 
     fn unknown_key(&mut self, entry: &Entry, object: &'static Object, owner: Owner<'_>) {
         let name = entry.key.text();
-        let near = nearest(name, object.keys.iter().map(|key| key.name));
+        let known = |name: &str| object.keys.iter().any(|key| key.name == name);
+        let elsewhere = ELSEWHERE.iter().find(|(other, own)| *other == name && known(own));
+        let near = match elsewhere {
+            Some((_, own)) => Some(*own),
+            None => nearest(name, object.keys.iter().map(|key| key.name)),
+        };
         let mut finding = Diagnostic::new(
             Code::UnknownKey,
             entry.key.span(),
@@ -248,10 +271,6 @@ fn fits(node: &Node, kind: Kind) -> bool {
         Value::List(_) => kind.shapes().contains(&Shape::List),
         Value::Map(_) => kind.shapes().contains(&Shape::Map),
     }
-}
-
-fn looks_like_template(node: &Node, sources: &Sources) -> bool {
-    matches!(node.value, Value::Map(_)) && sources.text(node.span).starts_with("{{")
 }
 
 fn example(object: &Object) -> &'static str {

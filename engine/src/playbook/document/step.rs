@@ -147,13 +147,11 @@ impl Reading<'_> {
             let (Some(first), Some(place)) = (group.key_span(kind), group.key_span(second)) else {
                 continue;
             };
-            // What stands first in the file came first to the coach's mind.
+            // The one that was added is shown: later in the file, or in the playbook laid over.
+            let added = (place.file.0, std::cmp::Reverse(place.start))
+                < (first.file.0, std::cmp::Reverse(first.start));
             let (first, place, kind, second) =
-                if (place.file, place.start) < (first.file, first.start) {
-                    (place, first, second, kind)
-                } else {
-                    (first, place, kind, second)
-                };
+                if added { (first, place, kind, second) } else { (place, first, second, kind) };
             self.push(
                 Diagnostic::new(
                     Code::KeysExclude,

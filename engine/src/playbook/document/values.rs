@@ -188,7 +188,7 @@ impl Reading<'_> {
         };
         let mut finding = Diagnostic::new(Code::BadId, place, message)
             .help(format!("names are made of {letters}"));
-        if !mended.is_empty() && mended != text {
+        if text.is_ascii() && !mended.is_empty() && mended != text {
             finding = finding.label(format!("write `{mended}`"));
         }
         self.push(finding);
@@ -266,7 +266,6 @@ fn mended(name: &str, form: NameForm) -> String {
             '-' | ' ' | '.' | '/' => joint,
             other => other,
         })
-        .filter(char::is_ascii)
         .filter(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_'))
         .collect();
     lower.trim_matches(joint).to_owned()

@@ -46,9 +46,6 @@ pub(super) fn gather(
             break;
         }
         let extends = root.get("extends").and_then(Node::as_scalar).cloned();
-        if extends.is_some() {
-            own_keys(&root, whole, findings);
-        }
         trees.push(root);
         chain.push((name.clone(), extends.clone()));
         let Some(reference) = extends else { break };
@@ -80,30 +77,6 @@ pub(super) fn gather(
         merge::forget(&mut merged, &["extends"], findings);
     }
     Gathered { merged: Some(merged), whole }
-}
-
-/// What a playbook that extends another must say for itself.
-fn own_keys(root: &Node, whole: bool, findings: &mut Vec<Diagnostic>) {
-    if !whole {
-        return;
-    }
-    for key in ["fortnight", "playbook"] {
-        if root.entry(key).is_none() {
-            let place = root.entry("extends").map_or(root.span, |entry| entry.key.span());
-            findings.push(
-                Diagnostic::new(
-                    Code::MissingKey,
-                    place,
-                    format!("a playbook that extends another has its own `{key}`"),
-                )
-                .help(if key == "fortnight" {
-                    "add `fortnight: 1`"
-                } else {
-                    "add `playbook:` with an id of its own"
-                }),
-            );
-        }
-    }
 }
 
 fn empty(id: FileId) -> Diagnostic {
