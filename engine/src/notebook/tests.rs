@@ -73,11 +73,11 @@ fn begun(people: u64) -> (Notebook<MemoryStore>, PlanId) {
     (notebook, started.value)
 }
 
-fn act(notebook: &mut Notebook<MemoryStore>, plan: PlanId, instant: &str, command: Command) {
+fn act(notebook: &mut Notebook<MemoryStore>, plan: PlanId, instant: &str, command: &Command) {
     let recording =
         Recording { command: "test", plan: Some(plan), entries: &[], whole: false, anyway: false };
     notebook
-        .record(&recording, at(instant), |session| session.decide(&command))
+        .record(&recording, at(instant), |session| session.decide(command))
         .unwrap_or_else(|error| panic!("{command:?}: {error:?}"));
 }
 
@@ -91,7 +91,7 @@ fn two_weeks_from_the_first_message_to_a_decision() {
     let (mut notebook, plan) = begun(28);
     let first_day = "2026-03-02T08:00:00Z";
     for step in ["write-message", "rehearse"] {
-        act(&mut notebook, plan, first_day, done(step, None, date(2026, 3, 2)));
+        act(&mut notebook, plan, first_day, &done(step, None, date(2026, 3, 2)));
     }
     for (day, instant) in [(2, first_day), (3, "2026-03-03T08:00:00Z"), (4, "2026-03-04T08:00:00Z")]
     {
@@ -104,7 +104,7 @@ fn two_weeks_from_the_first_message_to_a_decision() {
             .collect();
         assert_eq!(due.len(), if day == 4 { 8 } else { 10 }, "day {day}");
         for entry in due {
-            act(&mut notebook, plan, instant, done("send-intro", Some(entry), date(2026, 3, day)));
+            act(&mut notebook, plan, instant, &done("send-intro", Some(entry), date(2026, 3, day)));
         }
     }
     let open = notebook.open(plan, &[]).expect("reads");
@@ -136,7 +136,7 @@ fn two_weeks_from_the_first_message_to_a_decision() {
     };
     let refused = notebook.record(&recording, now, |session| session.decide(&too_early));
     assert!(refused.is_err());
-    act(&mut notebook, plan, "2026-03-13T08:00:00Z", too_early);
+    act(&mut notebook, plan, "2026-03-13T08:00:00Z", &too_early);
     let open = notebook.open(plan, &[]).expect("reads");
     assert_eq!(open.state.cycles.len(), 2);
 }

@@ -309,7 +309,7 @@ impl<'a, 's> Judge<'a, 's> {
         }
     }
 
-    /// S6: after a message to a person, the next one that answers nothing is due on a later
+    /// S6: after a message to a person, the next one that is no answer to a reply is due on a later
     /// workday.
     fn after_the_last_message(&self, step: &Step, place: Place<'a>) -> Option<Date> {
         if !matches!(step.kind, StepKind::Send(_)) {
@@ -317,16 +317,52 @@ impl<'a, 's> Judge<'a, 's> {
         }
         let entry = place.entry()?;
         let sent = self.situation.last_sent(entry)?;
-        let answered = self
-            .cycle
-            .happenings
-            .get(&entry)
-            .and_then(|happenings| {
-                happenings.last_answer(self.situation.playbook, self.situation.today())
-            })
-            .is_some_and(|answer| answer >= sent);
+        if self.answers_a_reply(step, place, entry, sent) {
+            return None;
+        }
         let next = sent.tomorrow().ok()?;
-        (!answered).then(|| self.dates.work.next_workday(next))
+        Some(self.dates.work.next_workday(next))
+    }
+
+    /// A message answers a reply that no answer has gone out to yet: one that came after the last
+    /// message, or one that its condition asks for.
+    fn answers_a_reply(&self, step: &Step, place: Place<'a>, entry: EntryId, sent: Date) -> bool {
+        let playbook = self.situation.playbook;
+        let today = self.situation.today();
+        let happenings = self.cycle.happenings.get(&entry);
+        let Some(reply) = happenings.and_then(|known| known.last_answer(playbook, today)) else {
+            return false;
+        };
+        let answered = self.cycle.log.completed.iter().any(|(task, done)| {
+            task.entry == Some(entry)
+                && done.sent.is_some()
+                && done.on >= reply
+                && playbook.step(&task.step).is_some_and(|step| self.asks_for_a_reply(step, place))
+        });
+        !answered && (reply >= sent || self.asks_for_a_reply(step, place))
+    }
+
+    /// Whether a step is there because the person answered: with an answer its condition can hold,
+    /// and without one it does not.
+    fn asks_for_a_reply(&self, step: &Step, place: Place<'a>) -> bool {
+        let Some(condition) = &step.when else { return false };
+        let used = condition.names().iter().map(|name| name.path.as_str());
+        let mut silent = self.situation.names(place, self.situation.today(), used);
+        let mut answers = Vec::new();
+        for name in condition.names() {
+            let Some(outcome) = name.path.strip_prefix("person.") else { continue };
+            let Some(known) = self.situation.playbook.outcome(outcome) else { continue };
+            silent.set(name.path.clone(), false);
+            if &*known.id == "replied" || known.implies_reply {
+                answers.push(name.path.clone());
+            }
+        }
+        !condition.holds(&silent)
+            && answers.into_iter().any(|answer| {
+                let mut answered = silent.clone();
+                answered.set(answer, true);
+                condition.holds(&answered)
+            })
     }
 
     /// M2, M3: a message that lacks a field or breaks a rule is blocked.
