@@ -6,7 +6,9 @@
 use std::hint::black_box;
 use std::sync::Arc;
 
-use fortnight_engine::message::{Bounds, Channel, Names, Rules, Template, repeats};
+use fortnight_engine::message::{
+    Bounds, Channel, Names, Rules, Template, characters, repeats, sentences,
+};
 use minijinja::{Environment, context};
 
 const PEOPLE: usize = 10_000;
@@ -118,7 +120,7 @@ fn dearest_template(bencher: divan::Bencher<'_, '_>) {
     let tag = "{% if a|upper|lower|title|upper|lower|title|upper|lower == b %}{% endif %}";
     let template = Template::compile(&tag.repeat(32 * 1024 / tag.len())).expect("sound");
     let mut names = Names::default();
-    names.set("a", "é".repeat(2 * 1024));
+    names.set("a", "é".repeat(256));
     names.set("b", "x");
     bencher.bench(|| template.render(&names));
 }
@@ -128,6 +130,23 @@ fn dearest_template(bencher: divan::Bencher<'_, '_>) {
 fn refused_chain() -> bool {
     let chain = format!("{{{{ a{} }}}}", " and a".repeat(4_000));
     Template::compile(black_box(&chain)).is_err()
+}
+
+#[divan::bench]
+fn count_sentences() -> usize {
+    sentences(black_box(TEXT)).len()
+}
+
+#[divan::bench]
+fn count_characters() -> usize {
+    characters(black_box(TEXT))
+}
+
+#[divan::bench]
+fn find_phrases(bencher: divan::Bencher<'_, '_>) {
+    let avoid = ["pick your brain", "quick chat"].map(str::to_owned).to_vec();
+    let rules = Rules { avoid, ..Rules::default() };
+    bencher.bench(|| rules.check(black_box(TEXT)));
 }
 
 #[divan::bench]

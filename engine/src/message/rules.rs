@@ -90,27 +90,31 @@ impl Rules {
     }
 
     fn check_phrases(&self, text: &str, breaches: &mut Vec<Breach>) {
-        for (index, range) in occurrences(text, &self.avoid) {
+        if self.avoid.is_empty() && self.require.is_empty() {
+            return;
+        }
+        let phrases: Vec<&str> =
+            self.avoid.iter().chain(&self.require).map(|phrase| phrase.trim()).collect();
+        let (avoided, present): (Vec<_>, Vec<_>) = occurrences(text, &phrases)
+            .into_iter()
+            .partition(|(index, _)| *index < self.avoid.len());
+        for (index, range) in avoided {
             breaches.push(Breach {
                 kind: BreachKind::Avoided,
                 force: Force::Rule,
                 measured: 1,
                 range: Some(range),
-                message: format!("`{}` is a phrase to avoid", self.avoid[index].trim()),
+                message: format!("`{}` is a phrase to avoid", phrases[index]),
             });
         }
-        if self.require.is_empty() {
-            return;
-        }
-        let present = occurrences(text, &self.require);
-        for (index, phrase) in self.require.iter().enumerate() {
-            if !phrase.trim().is_empty() && !present.iter().any(|(found, _)| *found == index) {
+        for (index, phrase) in phrases.iter().enumerate().skip(self.avoid.len()) {
+            if !phrase.is_empty() && !present.iter().any(|(found, _)| *found == index) {
                 breaches.push(Breach {
                     kind: BreachKind::Required,
                     force: Force::Rule,
                     measured: 0,
                     range: None,
-                    message: format!("`{}` has to be in the text", phrase.trim()),
+                    message: format!("`{phrase}` has to be in the text"),
                 });
             }
         }

@@ -34,6 +34,8 @@ pub const LONGEST_TEXT: usize = 64 * 1024;
 pub struct Template {
     nodes: Vec<Node>,
     names: Vec<NameUse>,
+    /// About how many bytes a text has, so that it is written without growing.
+    usual_length: usize,
 }
 
 /// Why there is no text.
@@ -59,7 +61,8 @@ impl Template {
     pub fn compile(text: &str) -> Result<Self, Vec<TemplateFlaw>> {
         let nodes = grammar::read_template(text)?;
         let names = uses::in_template(&nodes);
-        Ok(Self { nodes, names })
+        let usual_length = text.len() + 24 * names.len();
+        Ok(Self { nodes, names, usual_length })
     }
 
     /// Every mention of a name, in the order of the text, also in branches not taken.
@@ -75,8 +78,8 @@ impl Template {
     /// [`RenderError::Missing`] where a value that would be printed is empty and has no fallback,
     /// with all such names; [`RenderError::TooLong`] where the text passes [`LONGEST_TEXT`].
     pub fn render(&self, names: &Names) -> Result<String, RenderError> {
-        let mut rendering =
-            Rendering { names, out: String::new(), missing: Vec::new(), is_behind_value: false };
+        let out = String::with_capacity(self.usual_length);
+        let mut rendering = Rendering { names, out, missing: Vec::new(), is_behind_value: false };
         rendering.nodes(&self.nodes)?;
         if !rendering.missing.is_empty() {
             return Err(RenderError::Missing { names: rendering.missing });

@@ -43,39 +43,56 @@ pub struct Sentence {
 /// ```
 pub fn sentences(text: &str) -> Vec<Sentence> {
     let mut found: Vec<Sentence> = Vec::with_capacity(8);
-    let mut chunk = 0;
-    let mut at = 0;
-    let bytes = text.as_bytes();
-    while at < bytes.len() {
-        match bytes[at] {
-            b'\n' => {
-                let end = at;
-                let next = skip_space(text, at);
-                // An empty line, or the next point of a list, ends what stood before it.
-                let is_paragraph =
-                    text[end..next].bytes().filter(|byte| *byte == b'\n').count() > 1;
-                if is_paragraph || begins_point(&text[next..]) {
-                    add_open(text, chunk..end, next, &mut found);
-                    chunk = next;
-                }
-                at = next.max(at + 1);
+    // Where the sentence being read begins; never white space.
+    let mut chunk = skip_space(text, 0);
+    let first = chunk;
+    let mut at = chunk;
+    while let Some(mark) = next_mark(text.as_bytes(), at) {
+        if text.as_bytes()[mark] == b'\n' {
+            let next = skip_space(text, mark);
+            // An empty line, or the next point of a list, ends what stood before it.
+            if breaks(&text[mark..next]) > 1 || begins_point(&text[next..]) {
+                add_open(text, chunk..mark, next, first, &mut found);
+                chunk = next.max(chunk);
             }
-            b'.' | b'!' | b'?' | 0xC2.. => {
-                let Some(stop) = Stop::at(text, at) else {
-                    at += text[at..].chars().next().map_or(1, char::len_utf8);
-                    continue;
-                };
-                if stop.ends_sentence(text, chunk) {
-                    add(text, chunk..stop.end, stop.is_question, &mut found);
-                    chunk = stop.end;
-                }
-                at = stop.end;
+            at = next.max(mark + 1);
+        } else if let Some(stop) = Stop::at(text, mark) {
+            at = stop.end;
+            if let Some(next) = stop.next_sentence(text, chunk) {
+                add(text, chunk..stop.end, stop.is_question, first, &mut found);
+                chunk = next;
+                at = next;
             }
-            _ => at += 1,
+        } else {
+            at = mark + text[mark..].chars().next().map_or(1, char::len_utf8);
         }
     }
-    add_open(text, chunk..text.len(), text.len(), &mut found);
+    add_open(text, chunk..text.len(), text.len(), first, &mut found);
     found
+}
+
+/// The next byte from `at` on with which a line break or a mark can begin. Most blocks of a text
+/// have none, and a block is looked at at once.
+fn next_mark(bytes: &[u8], at: usize) -> Option<usize> {
+    // 0xCD is the first byte of the first mark outside ASCII, the Greek `;`. Added up without a
+    // branch, the bytes of a block are compared all at once.
+    let is_mark = |byte: &u8| {
+        u8::from(*byte == b'\n')
+            | u8::from(*byte == b'.')
+            | u8::from(*byte == b'!')
+            | u8::from(*byte == b'?')
+            | u8::from(*byte >= 0xCD)
+    };
+    let has_none = |block: &&[u8]| block.iter().fold(0, |any, byte| any | is_mark(byte)) == 0;
+    let bytes = &bytes[at..];
+    let blocks: usize = bytes.chunks_exact(16).take_while(has_none).map(<[u8]>::len).sum();
+    let mark = bytes[blocks..].iter().position(|byte| is_mark(byte) == 1)?;
+    Some(at + blocks + mark)
+}
+
+/// How many line breaks there are.
+fn breaks(space: &str) -> usize {
+    space.bytes().filter(|byte| *byte == b'\n').count()
 }
 
 /// A run of marks such as `.`, `?!` or `…”`, with the quotes and brackets that close behind it.
@@ -132,42 +149,42 @@ impl Stop {
         if stop.marks_end == start {
             return None;
         }
-        let closers = text[stop.marks_end..].chars().take_while(|character| {
-            matches!(
-                character,
-                '"' | '\'' | ')' | ']' | '*' | '_' | '”' | '’' | '»' | '›' | '」' | '』' | '）'
-            )
-        });
-        stop.end = stop.marks_end + closers.map(char::len_utf8).sum::<usize>();
-        // French puts a space in front of its closing quote: « Oui ! »
-        let spaced = text[stop.end..].trim_start_matches([' ', '\u{a0}', '\u{202f}']);
-        if spaced.starts_with('»') {
-            stop.end = text.len() - spaced.len() + '»'.len_utf8();
+        stop.end = stop.marks_end;
+        let behind = &text[stop.end..];
+        // The common case first: a space and a letter close nothing.
+        if !matches!(behind.as_bytes(), [b' ' | b'\n', next, ..] if next.is_ascii()) {
+            let rest = behind.trim_start_matches(is_closer);
+            // French puts a space in front of its closing quote: « Oui ! »
+            let spaced = rest.trim_start_matches([' ', '\u{a0}', '\u{202f}']);
+            let rest = spaced.strip_prefix('»').unwrap_or(rest);
+            stop.end = text.len() - rest.len();
         }
         Some(stop)
     }
 
-    /// Whether the sentence that began at `chunk` ends here.
-    fn ends_sentence(&self, text: &str, chunk: usize) -> bool {
-        let behind = &text[self.end..];
-        let Some(touching) = behind.chars().next() else { return true };
-        if !touching.is_whitespace() {
-            if self.is_wide {
-                // 「はい。」と: what was quoted goes on as part of the sentence.
-                return self.end == self.marks_end || !touching.is_alphanumeric();
-            }
-            // `3.5`, `example.com`, `?d=`, `e.g.,`; an emoji may touch the end of a sentence.
-            return !touching.is_alphanumeric()
-                && !touching.is_ascii()
-                && !matches!(touching, '\u{2010}'..='\u{2027}' | '«' | '¿' | '¡');
-        }
+    /// Where the next sentence begins, if the one that began at `chunk` ends here.
+    fn next_sentence(&self, text: &str, chunk: usize) -> Option<usize> {
         let next = skip_space(text, self.end);
-        let lines = text[self.end..next].bytes().filter(|byte| *byte == b'\n').count();
-        let rest = text[next..].trim_start_matches([
-            '"', '\'', '(', '[', '*', '_', '“', '‘', '«', '‹', '„', '「', '『', '（', '¿', '¡',
-        ]);
+        let Some(touching) = text[self.end..].chars().next() else { return Some(next) };
+        let ends = if next > self.end {
+            self.ends_before(text, chunk, next)
+        } else if self.is_wide {
+            // 「はい。」と: what was quoted goes on as part of the sentence.
+            self.end == self.marks_end || !touching.is_alphanumeric()
+        } else {
+            // `3.5`, `example.com`, `?d=`, `e.g.,`; an emoji may touch the end of a sentence.
+            !touching.is_alphanumeric()
+                && !touching.is_ascii()
+                && !matches!(touching, '\u{2010}'..='\u{2027}' | '«' | '¿' | '¡')
+        };
+        ends.then_some(next)
+    }
+
+    /// Whether the sentence ends in front of what begins, behind white space, at `next`.
+    fn ends_before(&self, text: &str, chunk: usize, next: usize) -> bool {
+        let rest = text[next..].trim_start_matches(is_opener);
         let Some(first) = rest.chars().next() else { return true };
-        if lines > 1 || begins_point(&text[next..]) {
+        if breaks(&text[self.end..next]) > 1 || begins_point(&text[next..]) {
             return true;
         }
         if !self.may_abbreviate {
@@ -179,6 +196,37 @@ impl Stop {
             if is_dots { StopKind::Plain } else { words::kind_of_stop(text, chunk, self.start) };
         kind.ends_before(rest, first, is_dots)
     }
+}
+
+/// What can close behind a mark: quotes, brackets, and Markdown's emphasis.
+fn is_closer(character: char) -> bool {
+    matches!(
+        character,
+        '"' | '\'' | ')' | ']' | '*' | '_' | '”' | '’' | '»' | '›' | '」' | '』' | '）'
+    )
+}
+
+/// What can stand before the first letter of a sentence.
+fn is_opener(character: char) -> bool {
+    !character.is_ascii_alphanumeric()
+        && matches!(
+            character,
+            '"' | '\''
+                | '('
+                | '['
+                | '*'
+                | '_'
+                | '“'
+                | '‘'
+                | '«'
+                | '‹'
+                | '„'
+                | '「'
+                | '『'
+                | '（'
+                | '¿'
+                | '¡'
+        )
 }
 
 /// The first byte behind the white space at `at`.
@@ -196,56 +244,53 @@ fn begins_point(line: &str) -> bool {
 }
 
 /// Adds a sentence that a mark has ended, unless it is a greeting with a line of its own.
-fn add(text: &str, chunk: Range<usize>, is_question: bool, found: &mut Vec<Sentence>) {
-    let Some(range) = trimmed(text, chunk) else { return };
-    let is_first = text[..range.start].trim().is_empty();
-    let has_own_line = text[range.end..].trim_start_matches([' ', '\t', '\r']).starts_with('\n');
-    if is_first
-        && has_own_line
-        && text[range.clone()].ends_with('!')
-        && is_short(&text[range.clone()], 4)
-    {
+fn add(
+    text: &str,
+    range: Range<usize>,
+    is_question: bool,
+    first: usize,
+    found: &mut Vec<Sentence>,
+) {
+    let part = &text[range.clone()];
+    if !part.chars().any(char::is_alphanumeric) {
         return;
+    }
+    if range.start == first && part.ends_with('!') && is_short(part, 4) {
+        let behind = text[range.end..].trim_start_matches([' ', '\t', '\r']);
+        if behind.starts_with('\n') {
+            return;
+        }
     }
     found.push(Sentence { range, is_question });
 }
 
-/// Adds what no mark has ended, unless it is a greeting, a heading of nothing, or a sign-off.
-fn add_open(text: &str, chunk: Range<usize>, next: usize, found: &mut Vec<Sentence>) {
-    let Some(range) = trimmed(text, chunk) else { return };
+/// Adds what no mark has ended, unless it is a greeting or a sign-off.
+fn add_open(text: &str, chunk: Range<usize>, next: usize, first: usize, found: &mut Vec<Sentence>) {
+    let part = text.get(chunk.clone()).unwrap_or_default().trim_end();
+    if !part.chars().any(char::is_alphanumeric) {
+        return;
+    }
+    let range = chunk.start..chunk.start + part.len();
     let before = text[..range.start].trim_end_matches([' ', '\t']);
     let begins_line = before.is_empty() || before.ends_with('\n');
-    let part = &text[range.clone()];
+    let is_point = begins_point(part);
     let (first_line, more) = part.split_once('\n').unwrap_or((part, ""));
-    let has_short_lines = more.lines().all(|line| is_short(line, 5));
-    let is_greeting = begins_line
-        && more.is_empty()
-        && next < text.len()
-        && (is_short(part, 6) && part.ends_with([',', '，', '،', '、'])
-            || before.trim().is_empty()
-                && is_short(part, 4)
-                && !begins_point(part)
-                && !begins_point(&text[next..]));
-    let ends_with_comma = first_line.trim_end().ends_with([',', '，', '،', '!', '！']);
-    let is_sign_off = begins_line
-        && !begins_point(part)
-        && has_short_lines
-        && (is_short(first_line, 5) && (next == text.len() || ends_with_comma)
-            || is_short(first_line, 8) && ends_with_comma && !more.is_empty())
-        && !found.is_empty();
-    if !is_greeting && !is_sign_off {
-        found.push(Sentence { range, is_question: false });
+    let has_comma = part.ends_with([',', '，', '،', '、']);
+    if begins_line && more.is_empty() && next < text.len() {
+        let is_opening = range.start == first && !is_point && !begins_point(&text[next..]);
+        if has_comma && is_short(part, 6) || is_opening && is_short(part, 4) {
+            return;
+        }
     }
-}
-
-/// The range without white space around it; nothing where no letter or digit is in it.
-fn trimmed(text: &str, chunk: Range<usize>) -> Option<Range<usize>> {
-    let part = &text[chunk.clone()];
-    if !part.chars().any(char::is_alphanumeric) {
-        return None;
+    if begins_line && !is_point && !found.is_empty() && more.lines().all(|line| is_short(line, 5)) {
+        let ends_with_comma = first_line.trim_end().ends_with([',', '，', '،', '!', '！']);
+        if is_short(first_line, 5) && (next == text.len() || ends_with_comma)
+            || is_short(first_line, 8) && ends_with_comma && !more.is_empty()
+        {
+            return;
+        }
     }
-    let start = chunk.start + (part.len() - part.trim_start().len());
-    Some(start..start + part.trim().len())
+    found.push(Sentence { range, is_question: false });
 }
 
 fn is_short(line: &str, most: usize) -> bool {

@@ -1,13 +1,13 @@
 //! Words that say whether a full stop ends a sentence.
 //!
 //! Lists are short on purpose: what people write in letters, in the languages of the alphabet
-//! they are most often written in. All are lower case.
+//! they are most often written in. All are lower case and sorted.
 
 /// Titles and signposts, which never end a sentence: something always follows.
 const NEVER: &[&str] = &[
     "abb", "aprox", "bijv", "bl.a", "bspw", "bzw", "ca", "capt", "cf", "col", "d.h", "dipl",
-    "dott", "dr", "dra", "e.g", "eng", "env", "evt", "evtl", "excl", "exc", "fr", "gen", "ggf",
-    "gov", "hr", "hon", "i.d.r", "i.e", "incl", "ing", "inkl", "lic", "lt", "mag", "messrs", "mgr",
+    "dott", "dr", "dra", "e.g", "eng", "env", "evt", "evtl", "exc", "excl", "fr", "gen", "ggf",
+    "gov", "hon", "hr", "i.d.r", "i.e", "incl", "ing", "inkl", "lic", "lt", "mag", "messrs", "mgr",
     "mlle", "mme", "mons", "mr", "mrs", "ms", "mt", "mx", "np", "o.a", "p.ej", "p.ex", "p.p.s",
     "p.s", "prof", "profa", "rev", "sen", "sgt", "sog", "sr", "sra", "srta", "st", "t.ex", "tel",
     "tzn", "tzv", "u.a", "univ", "v.a", "vgl", "viz", "vs", "z.b", "z.hd", "zzgl",
@@ -15,21 +15,24 @@ const NEVER: &[&str] = &[
 
 /// Words that never end a sentence in front of a number.
 const BEFORE_NUMBER: &[&str] = &[
-    "abt", "app", "approx", "apr", "art", "aug", "ch", "chap", "dec", "dez", "ext", "feb", "fig",
-    "jan", "jul", "jun", "mar", "max", "min", "mon", "no", "nos", "nov", "nr", "num", "núm", "oct",
-    "okt", "p", "par", "pp", "pt", "sat", "sec", "sep", "sept", "sun", "thu", "tue", "tél", "vol",
-    "wed", "ab", "s",
+    "ab", "abt", "app", "approx", "apr", "art", "aug", "ch", "chap", "dec", "dez", "ext", "feb",
+    "fig", "jan", "jul", "jun", "mar", "max", "min", "mon", "no", "nos", "nov", "nr", "num", "núm",
+    "oct", "okt", "p", "par", "pp", "pt", "s", "sat", "sec", "sep", "sept", "sun", "thu", "tue",
+    "tél", "vol", "wed",
 ];
 
 /// Abbreviations that often stand at the end of a sentence as well.
 const SOMETIMES: &[&str] = &[
-    "approx", "ave", "b.a", "b.sc", "bros", "co", "corp", "d.c", "dept", "e.u", "etc", "hrs",
-    "inc", "jr", "llc", "ltd", "m.a", "m.sc", "max", "min", "mins", "nyc", "ph.d", "plc", "s.a",
-    "s.l", "u.k", "u.n", "u.s", "u.s.a", "yrs",
+    "ave", "b.a", "b.sc", "bros", "co", "corp", "d.c", "dept", "e.u", "hrs", "inc", "jr", "llc",
+    "ltd", "m.a", "m.sc", "mins", "nyc", "ph.d", "plc", "s.a", "s.l", "u.k", "u.n", "u.s", "u.s.a",
+    "yrs",
 ];
 
 /// Abbreviations that close what was said, so that a large letter behind them begins anew.
 const CLOSING: &[&str] = &["a.m", "ecc", "enz", "etc", "itd", "itp", "osv", "p.m", "usw"];
+
+/// No abbreviation above is longer, in bytes.
+const LONGEST: usize = 8;
 
 /// Words that begin sentences and rarely go on behind "Acme Inc.".
 const OPENERS: &[&str] = &[
@@ -94,27 +97,62 @@ pub(super) fn kind_of_stop(text: &str, chunk: usize, stop: usize) -> StopKind {
             let mut letters = part.chars();
             letters.next().is_some_and(char::is_uppercase) && letters.next().is_none()
         });
-    if word.len() <= 8 {
-        let lower = word.to_lowercase();
-        let holds = |list: &[&str]| list.contains(&lower.as_str());
-        if holds(NEVER) {
-            return StopKind::Never;
-        }
-        if holds(CLOSING) {
-            return StopKind::Closing;
-        }
-        if holds(BEFORE_NUMBER) {
-            return StopKind::BeforeNumber;
-        }
-        if holds(SOMETIMES) {
-            return StopKind::Sometimes;
-        }
+    if let Some(kind) = listed(word) {
+        return kind;
     }
     if is_initials {
         return StopKind::Sometimes;
     }
     let is_word = word.chars().all(char::is_lowercase) && word.chars().nth(2).is_some();
     if is_word { StopKind::Word } else { StopKind::Plain }
+}
+
+/// What the lists say about a word, whatever its case.
+fn listed(word: &str) -> Option<StopKind> {
+    if word.len() > LONGEST {
+        return None;
+    }
+    let key =
+        if word.is_ascii() { key(word.as_bytes()) } else { key(word.to_lowercase().as_bytes()) };
+    if NEVER_KEYS.contains(&key) {
+        Some(StopKind::Never)
+    } else if CLOSING_KEYS.contains(&key) {
+        Some(StopKind::Closing)
+    } else if BEFORE_NUMBER_KEYS.contains(&key) {
+        Some(StopKind::BeforeNumber)
+    } else if SOMETIMES_KEYS.contains(&key) {
+        Some(StopKind::Sometimes)
+    } else {
+        None
+    }
+}
+
+// The lists as numbers: they are searched at every full stop of every text.
+static NEVER_KEYS: [u64; NEVER.len()] = keys(NEVER);
+static CLOSING_KEYS: [u64; CLOSING.len()] = keys(CLOSING);
+static BEFORE_NUMBER_KEYS: [u64; BEFORE_NUMBER.len()] = keys(BEFORE_NUMBER);
+static SOMETIMES_KEYS: [u64; SOMETIMES.len()] = keys(SOMETIMES);
+
+/// The keys of a list.
+const fn keys<const LENGTH: usize>(list: &[&str]) -> [u64; LENGTH] {
+    let mut keys = [0; LENGTH];
+    let mut index = 0;
+    while index < LENGTH {
+        keys[index] = key(list[index].as_bytes());
+        index += 1;
+    }
+    keys
+}
+
+/// The first eight bytes of a word as a number, large ASCII letters as small ones.
+const fn key(word: &[u8]) -> u64 {
+    let mut key = 0;
+    let mut index = 0;
+    while index < word.len() && index < LONGEST {
+        key = key << 8 | word[index].to_ascii_lowercase() as u64;
+        index += 1;
+    }
+    key
 }
 
 impl StopKind {
@@ -159,3 +197,19 @@ const MONTHS: &[&str] = &[
     "November",
     "Dezember",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lists_are_sorted_and_short() {
+        for list in [NEVER, BEFORE_NUMBER, SOMETIMES, CLOSING] {
+            assert!(list.is_sorted());
+            for word in list {
+                assert!(word.len() <= LONGEST && word.to_lowercase() == **word);
+                assert!(listed(&word.to_uppercase()).is_some());
+            }
+        }
+    }
+}
