@@ -7,6 +7,9 @@ use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use fortnight_engine::source::Flaw;
+use fortnight_engine::store::StoreError;
+
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Status {
@@ -29,6 +32,93 @@ impl From<Status> for ExitCode {
 /// Why a command did not do what was asked.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum CliError {
+    /// `--now` holds no time.
+    #[error("`{text}` is no time that --now understands.")]
+    BadNow {
+        /// What was given.
+        text: String,
+    },
+    /// There is no home to keep a database in.
+    #[error("This machine has no folder for your data.")]
+    NoHome,
+    /// No plan has begun in this database.
+    #[error("There is no plan yet.")]
+    NoPlan,
+    /// No plan goes by this name.
+    #[error("No plan is called `{name}`.")]
+    UnknownPlan {
+        /// The name.
+        name: String,
+        /// The plans there are, number and title.
+        plans: Vec<String>,
+    },
+    /// The engine refused: the facts do not allow it.
+    #[error("{sentence}")]
+    Refused {
+        /// Why, as a sentence.
+        sentence: String,
+        /// What would be right.
+        helps: Vec<String>,
+    },
+    /// A small text (a day, a range, a pair) cannot be read.
+    #[error("`{text}`: {message}.")]
+    Unreadable {
+        /// The text.
+        text: String,
+        /// What is wrong with it.
+        message: String,
+        /// What would be right.
+        helps: Vec<String>,
+    },
+    /// Several people or tasks could be meant.
+    #[error("`{name}` could be several:")]
+    Ambiguous {
+        /// The name given.
+        name: String,
+        /// Who or what it could be, one line each.
+        candidates: Vec<String>,
+    },
+    /// Nobody goes by this name.
+    #[error("Nobody is called `{name}`.")]
+    UnknownPerson {
+        /// The name.
+        name: String,
+        /// Names and commands that come near, as sentences.
+        near: Vec<String>,
+    },
+    /// No task goes by this name.
+    #[error("No task is called `{name}`.")]
+    UnknownTask {
+        /// The name.
+        name: String,
+        /// Names that come near.
+        near: Vec<String>,
+    },
+    /// A number that was not on the list last printed.
+    #[error("There is no line {number} on the list last printed.")]
+    NoSuchLine {
+        /// The number.
+        number: String,
+    },
+    /// The log or the machine beneath it failed.
+    #[error("{}.", capitalised(&.0.to_string()))]
+    Store(StoreError),
+    /// A playbook with errors.
+    #[error("The playbook `{name}` has {errors}, so no plan can begin with it.")]
+    BrokenPlaybook {
+        /// The name given.
+        name: String,
+        /// How many, in words.
+        errors: String,
+    },
+    /// Questions that nobody is there to answer.
+    #[error("{}", questions.join("\n"))]
+    Unanswered {
+        /// The questions.
+        questions: Vec<String>,
+        /// The options that answer them.
+        helps: Vec<String>,
+    },
     /// No playbook has this name.
     #[error("No playbook is called `{name}`.")]
     UnknownPlaybook {
@@ -43,7 +133,7 @@ pub(crate) enum CliError {
         /// The folder.
         folder: PathBuf,
     },
-    /// `fortnight help WORD` with a word that is neither a command nor the code of a finding.
+    /// `fortnight help WORD` with a word that is neither a command nor a code.
     #[error("`{word}` is neither a command nor the code of a finding.")]
     NoSuchHelp {
         /// The word.
@@ -62,7 +152,7 @@ pub(crate) enum CliError {
     },
     /// A file or folder could not be read.
     #[error("`{}` could not be read: {why}.", path.display())]
-    Unreadable {
+    UnreadableFile {
         /// The file or folder.
         path: PathBuf,
         /// What the system said.
@@ -73,37 +163,76 @@ pub(crate) enum CliError {
 }
 
 impl CliError {
+    /// A refusal without a way on.
+    pub(crate) fn refused(sentence: impl Into<String>) -> Self {
+        Self::Refused { sentence: sentence.into(), helps: Vec::new() }
+    }
+
+    /// A refusal with the command that would be right.
+    pub(crate) fn refused_with(sentence: impl Into<String>, help: impl Into<String>) -> Self {
+        Self::Refused { sentence: sentence.into(), helps: vec![help.into()] }
+    }
+
+    /// A small text that cannot be read.
+    pub(crate) fn flawed(text: impl Into<String>, flaw: Flaw) -> Self {
+        Self::Unreadable { text: text.into(), message: flaw.message, helps: flaw.helps }
+    }
+
     /// The exit status that belongs to it.
     pub(crate) fn status(&self) -> Status {
         match self {
-            Self::UnknownPlaybook { .. }
+            Self::Unanswered { .. } => Status::Usage,
+            Self::BadNow { .. }
+            | Self::NoPlan
+            | Self::UnknownPlan { .. }
+            | Self::Refused { .. }
+            | Self::Unreadable { .. }
+            | Self::Ambiguous { .. }
+            | Self::UnknownPerson { .. }
+            | Self::UnknownTask { .. }
+            | Self::NoSuchLine { .. }
+            | Self::BrokenPlaybook { .. }
+            | Self::UnknownPlaybook { .. }
             | Self::NoPlaybooks { .. }
             | Self::NoSuchHelp { .. }
-            | Self::NotText { .. } => Status::Refused,
-            Self::Output(_) => Status::Environment,
-            Self::Unreadable { machine, .. } => {
-                if *machine {
-                    Status::Environment
-                } else {
-                    Status::Refused
-                }
+            | Self::NotText { .. }
+            | Self::UnreadableFile { machine: false, .. } => Status::Refused,
+            Self::Store(error) => store_status(error),
+            Self::NoHome | Self::Output(_) | Self::UnreadableFile { machine: true, .. } => {
+                Status::Environment
             }
         }
     }
 
     /// What to do about it: sentences, or command lines, each on a line of its own.
     pub(crate) fn helps(&self) -> Vec<String> {
+        let one = |help: &str| vec![help.to_owned()];
         match self {
+            Self::BadNow { .. } => one(
+                "--now 2026-03-02T08:30 is a time in the plan's zone, \
+                 --now 2026-03-02T08:30:00+01:00 one anywhere",
+            ),
+            Self::NoHome => one("Name a database with --db FILE or the variable FORTNIGHT_DB"),
+            Self::NoPlan => one("fortnight start product-designer --people Connections.csv"),
+            Self::UnknownPlan { plans, .. } => plans.clone(),
+            Self::Refused { helps, .. }
+            | Self::Unreadable { helps, .. }
+            | Self::Unanswered { helps, .. } => helps.clone(),
+            Self::Ambiguous { candidates, .. } => candidates.clone(),
+            Self::UnknownPerson { near, .. } | Self::UnknownTask { near, .. } => near.clone(),
+            Self::NoSuchLine { .. } => one("fortnight"),
+            Self::BrokenPlaybook { name, .. } => vec![format!("fortnight playbook check {name}")],
             Self::UnknownPlaybook { near: Some(near), .. } => {
                 vec![format!("Did you mean `{near}`?")]
             }
-            Self::UnknownPlaybook { near: None, .. } => vec!["fortnight playbook list".to_owned()],
+            Self::UnknownPlaybook { near: None, .. } => one("fortnight playbook list"),
             Self::NoSuchHelp { near: Some(near), .. } => vec![format!("fortnight help {near}")],
-            Self::NoSuchHelp { near: None, .. } => vec!["fortnight help --all".to_owned()],
-            Self::Output(_)
+            Self::NoSuchHelp { near: None, .. } => one("fortnight help --all"),
+            Self::Store(_)
+            | Self::Output(_)
             | Self::NoPlaybooks { .. }
             | Self::NotText { .. }
-            | Self::Unreadable { .. } => Vec::new(),
+            | Self::UnreadableFile { .. } => Vec::new(),
         }
     }
 
@@ -125,8 +254,36 @@ impl CliError {
                 )
             }
         };
-        Self::Unreadable { path: path.into(), why, machine }
+        Self::UnreadableFile { path: path.into(), why, machine }
     }
+}
+
+/// Whose fault a failure of the store is: mostly the machine's.
+fn store_status(error: &StoreError) -> Status {
+    match error {
+        StoreError::NotADatabase { .. }
+        | StoreError::Newer { .. }
+        | StoreError::AlreadyDone { .. }
+        | StoreError::CannotUndo { .. }
+        | StoreError::NoSuchPlan { .. }
+        | StoreError::NoSuchEntry { .. } => Status::Refused,
+        StoreError::Older { .. }
+        | StoreError::Busy
+        | StoreError::Stale { .. }
+        | StoreError::PlanOutOfTurn { .. }
+        | StoreError::EntryOutOfTurn { .. }
+        | StoreError::Full
+        | StoreError::ReadOnly { .. }
+        | StoreError::Corrupt { .. }
+        | StoreError::Io { .. }
+        | StoreError::OldLibrary { .. } => Status::Environment,
+    }
+}
+
+/// A sentence begins with a capital.
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// What the system says where the path is wrong and not the machine.

@@ -7,10 +7,14 @@
 //! test can run hundreds of commands in milliseconds.
 
 mod arguments;
+mod clock;
 mod commands;
+mod desk;
 mod failure;
 pub mod host;
 mod library;
+mod naming;
+mod numbers;
 pub mod render;
 mod session;
 mod shipped;

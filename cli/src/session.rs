@@ -3,10 +3,15 @@
 
 use std::ffi::OsString;
 use std::io::Write as _;
+use std::path::PathBuf;
 
+use fortnight_engine::calendar;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use crate::arguments::{self, Color, Global};
+use crate::clock::Now;
 use crate::commands;
 use crate::failure::{CliError, Status};
 use crate::host::Host;
@@ -56,6 +61,52 @@ fn answer_clap(host: &mut Host, error: &clap::Error) -> Status {
 }
 
 impl Session<'_> {
+    /// The moment of this command, for a plan in `zone`: `--now`, or the clock, read here once.
+    pub(crate) fn moment(&mut self, zone: &TimeZone) -> Result<Timestamp, CliError> {
+        match &self.global.now {
+            None => Ok((self.host.clock)()),
+            Some(text) => Now::read(text)
+                .and_then(|now| now.in_zone(zone))
+                .ok_or_else(|| CliError::BadNow { text: text.clone() }),
+        }
+    }
+
+    /// The zone of this machine; UTC where it has none that the calendar knows.
+    pub(crate) fn machine_zone(&self) -> TimeZone {
+        calendar::zone(&self.host.zone).unwrap_or(TimeZone::UTC)
+    }
+
+    /// The database: `--db`, else `FORTNIGHT_DB`, else a file in the user's data folder.
+    pub(crate) fn database(&self) -> Result<PathBuf, CliError> {
+        let named = self.global.db.clone();
+        let named = named.or_else(|| self.host.variable("FORTNIGHT_DB").map(PathBuf::from));
+        match (named, &self.host.folders.data) {
+            (Some(path), _) => Ok(self.host.locate(&path)),
+            (None, Some(data)) => Ok(data.join("fortnight.db")),
+            (None, None) => Err(CliError::NoHome),
+        }
+    }
+
+    /// Asks a person; nothing where nobody is there to answer.
+    pub(crate) fn ask(&mut self, question: &str) -> Result<Option<String>, CliError> {
+        if !self.host.input_is_terminal {
+            return Ok(None);
+        }
+        write!(self.host.talk.writer, "{} ", safe::block(question))?;
+        self.host.talk.writer.flush()?;
+        let mut answer = String::new();
+        // A line is enough for an answer; a stream without an end is not read to its end.
+        let mut line = std::io::Read::take(&mut self.host.input, 64 * 1024);
+        std::io::BufRead::read_line(&mut line, &mut answer)?;
+        let answer = answer.trim();
+        Ok((!answer.is_empty()).then(|| answer.to_owned()))
+    }
+
+    /// Says more, with `--verbose`.
+    pub(crate) fn detail(&mut self, text: &str) -> Result<(), CliError> {
+        if self.global.verbose { self.say(text) } else { Ok(()) }
+    }
+
     /// Prints data. Whatever it holds, no character that could steer a terminal gets out (R21).
     pub(crate) fn print(&mut self, text: &str) -> Result<(), CliError> {
         self.host.output.writer.write_all(safe::block(text).as_bytes())?;

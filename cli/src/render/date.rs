@@ -1,21 +1,7 @@
-//! Days as people write them: `Mon 2 Mar 2026`.
+//! Days as seen from today.
 
-use jiff::civil::{Date, Time};
-
-/// `Mon 2 Mar 2026`.
-///
-/// ```
-/// use fortnight_cli::render::date::long;
-/// assert_eq!(long(jiff::civil::date(2026, 3, 2)), "Mon 2 Mar 2026");
-/// ```
-pub fn long(day: Date) -> String {
-    day.strftime("%a %-d %b %Y").to_string()
-}
-
-/// `Mon 2 Mar`, where the year goes without saying.
-pub fn short(day: Date) -> String {
-    day.strftime("%a %-d %b").to_string()
-}
+use fortnight_engine::calendar::{show_day, show_day_with_year};
+use jiff::civil::Date;
 
 /// As short as it can be said on `today`: `today`, `tomorrow`, `yesterday`, the weekday alone
 /// within six days on either side, `Mon 2 Mar` within the year, else the year too.
@@ -36,12 +22,7 @@ pub fn relative(day: Date, today: Date) -> String {
         1 => "tomorrow".to_owned(),
         -1 => "yesterday".to_owned(),
         -6..=6 => day.strftime("%a").to_string(),
-        _ if day.year() == today.year() => short(day),
-        _ => long(day),
+        _ if day.year() == today.year() => show_day(day),
+        _ => show_day_with_year(day),
     }
-}
-
-/// `09:00`.
-pub fn time(time: Time) -> String {
-    time.strftime("%H:%M").to_string()
 }

@@ -3,11 +3,18 @@
 //! Knows widths, alignments and the form of dates. It must not know where an answer came from, nor
 //! the terminal: the same answer is the same bytes everywhere (R12).
 
+pub(crate) mod agenda;
+pub(crate) mod comparison;
 pub mod date;
 pub mod finding;
+pub(crate) mod note;
+pub(crate) mod reason;
+pub(crate) mod rejection;
 pub mod safe;
 pub mod table;
+pub(crate) mod why;
 pub mod width;
+pub mod words;
 
 /// The width that everything is laid out for, in columns.
 pub const COLUMNS: usize = 80;

@@ -80,8 +80,13 @@ impl Table {
 
     /// The lines, each at most `columns` wide unless columns that are never cut need more.
     pub fn to_text(&self, columns: usize) -> String {
+        self.lines(columns).into_iter().map(|line| line + "\n").collect()
+    }
+
+    /// As [`to_text`](Self::to_text), line by line.
+    pub fn lines(&self, columns: usize) -> Vec<String> {
         let widths = self.widths(columns);
-        let mut text = String::new();
+        let mut lines = Vec::new();
         for row in &self.rows {
             let mut line = " ".repeat(self.indent);
             let mut first = true;
@@ -99,10 +104,9 @@ impl Table {
                     Align::Right => width::pad_left(&cell, *wide),
                 });
             }
-            text.push_str(line.trim_end());
-            text.push('\n');
+            lines.push(line.trim_end().to_owned());
         }
-        text
+        lines
     }
 
     /// How wide each column is: as wide as its widest cell, until the row is too long; then the

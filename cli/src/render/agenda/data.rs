@@ -1,0 +1,162 @@
+//! The agenda as data: `today --json`, version 1.
+
+use std::collections::BTreeMap;
+
+use fortnight_engine::calendar::show_time;
+use fortnight_engine::plan::{Agenda, CycleSummary, PlanId, Situation, Task};
+use fortnight_engine::playbook::Choice;
+use jiff::civil::Date;
+use serde::Serialize;
+
+/// `today --json`, version 1.
+#[derive(Serialize)]
+pub(crate) struct AgendaData {
+    version: u32,
+    /// The moment of asking, in the plan's zone: RFC 9557.
+    now: String,
+    /// The number of the plan.
+    plan: u64,
+    playbook: String,
+    title: String,
+    cycle: Option<CycleData>,
+    tasks: Vec<TaskData>,
+}
+
+/// The newest cycle.
+#[derive(Serialize)]
+struct CycleData {
+    number: u32,
+    day: u32,
+    length: u32,
+    start: Date,
+    end: Date,
+    setup: SetupData,
+    compared: Option<ComparedData>,
+}
+
+/// What holds in the cycle: of each choice the option in use, or both that are compared.
+#[derive(Serialize)]
+struct SetupData {
+    choices: BTreeMap<String, Vec<String>>,
+    reply_window_days: Option<u32>,
+}
+
+/// What the cycle compares.
+#[derive(Serialize)]
+struct ComparedData {
+    choice: String,
+    baseline: String,
+    option: String,
+    split: bool,
+    practice: bool,
+}
+
+/// An open task.
+#[derive(Serialize)]
+struct TaskData {
+    task: String,
+    step: String,
+    title: String,
+    entry: Option<EntryData>,
+    status: &'static str,
+    available: Option<Date>,
+    time: Option<String>,
+    deadline: Option<Date>,
+    effort_minutes: Option<u32>,
+}
+
+/// A person or a company.
+#[derive(Serialize)]
+struct EntryData {
+    id: u64,
+    name: String,
+}
+
+impl AgendaData {
+    /// The agenda of a plan as data; `now` and `zone` as the plan sees them.
+    pub(crate) fn of(plan: PlanId, situation: &Situation<'_>, agenda: &Agenda) -> Self {
+        Self {
+            version: 1,
+            now: now_in_zone(situation),
+            plan: plan.0,
+            playbook: situation.playbook.id.to_string(),
+            title: situation.playbook.title.clone(),
+            cycle: agenda.cycle.as_ref().map(|cycle| CycleData::of(situation, cycle)),
+            tasks: agenda.tasks.iter().map(|task| TaskData::of(task, agenda)).collect(),
+        }
+    }
+}
+
+/// RFC 9557: the moment with its offset and its zone.
+fn now_in_zone(situation: &Situation<'_>) -> String {
+    let instant = situation.now.instant;
+    fortnight_engine::calendar::zone(&situation.state.zone)
+        .map_or_else(|_| instant.to_string(), |zone| instant.to_zoned(zone).to_string())
+}
+
+impl CycleData {
+    fn of(situation: &Situation<'_>, cycle: &CycleSummary) -> Self {
+        Self {
+            number: cycle.number,
+            day: cycle.day,
+            length: cycle.length,
+            start: cycle.start,
+            end: cycle.end,
+            setup: SetupData::of(situation, cycle),
+            compared: cycle.compared.as_ref().map(|compared| ComparedData {
+                choice: compared.choice.to_string(),
+                baseline: compared.baseline.to_string(),
+                option: compared.option.to_string(),
+                split: compared.split,
+                practice: cycle.practice,
+            }),
+        }
+    }
+}
+
+impl SetupData {
+    fn of(situation: &Situation<'_>, cycle: &CycleSummary) -> Self {
+        let state = situation.state.cycles.get(&cycle.number);
+        let compared = cycle.compared.as_ref();
+        let in_force = |choice: &Choice| -> Vec<String> {
+            if let Some(pair) = compared.filter(|pair| pair.choice == choice.id) {
+                let base = (pair.split && !cycle.practice).then(|| pair.baseline.to_string());
+                return base.into_iter().chain([pair.option.to_string()]).collect();
+            }
+            let baseline = state.and_then(|state| situation.baseline(state, &choice.id));
+            baseline.map(ToString::to_string).into_iter().collect()
+        };
+        let choices = &situation.playbook.choices;
+        Self {
+            choices: choices.iter().map(|choice| (choice.id.to_string(), in_force(choice))).collect(),
+            reply_window_days: window_days(situation),
+        }
+    }
+}
+
+/// The reply window of the measure that decides.
+fn window_days(situation: &Situation<'_>) -> Option<u32> {
+    let decides = situation.playbook.cycle.decided_by.as_deref()?;
+    situation.playbook.metric(decides)?.within.as_ref()?.duration.days()
+}
+
+impl TaskData {
+    fn of(task: &Task, agenda: &Agenda) -> Self {
+        let running = agenda.cycle.as_ref().map(|cycle| cycle.number);
+        let earlier = task.key.cycle > 0 && Some(task.key.cycle) != running;
+        Self {
+            task: if earlier { task.key.to_string() } else { task.key.short() },
+            step: task.key.step.to_string(),
+            title: task.title.clone(),
+            entry: task
+                .entry
+                .as_ref()
+                .map(|(id, name)| EntryData { id: id.0, name: name.raw().to_owned() }),
+            status: task.status().as_str(),
+            available: task.standing.available,
+            time: task.standing.time.map(show_time),
+            deadline: task.standing.deadline,
+            effort_minutes: task.effort,
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! The agenda as people read it: grouped by step, numbered, at most seven lines.
+
+mod data;
+mod lines;
+
+use fortnight_engine::calendar::{show_day, show_day_with_year, show_time};
+use fortnight_engine::plan::{Agenda, CycleSummary, Reason, Situation, Status, TaskKey};
+use jiff::civil::Date;
+
+pub(crate) use data::AgendaData;
+use lines::{Line, lines};
+
+use super::table::{Column, Table};
+use super::words::{count, inside};
+use super::{COLUMNS, date, width};
+
+/// So many lines before `--full` is needed.
+const MOST_LINES: usize = 7;
+
+/// An agenda as it is printed.
+#[derive(Clone, Debug)]
+pub(crate) struct Printed {
+    /// The text.
+    pub(crate) text: String,
+    /// The tasks behind each number, from 1.
+    pub(crate) numbers: Vec<Vec<TaskKey>>,
+}
+
+/// Lays out an agenda; `full` lists each task on a line of its own, and all of them.
+pub(crate) fn page(situation: &Situation<'_>, agenda: &Agenda, full: bool) -> Printed {
+    let all = lines(situation, agenda, full);
+    let shown = if full { all.len() } else { all.len().min(MOST_LINES) };
+    let mut table = Table::new(vec![
+        Column::NUMBER,
+        Column::yielding(16),
+        Column::yielding(10),
+        Column::yielding(8),
+        Column::WORDS,
+    ])
+    .indent(1);
+    for (at, line) in all.iter().take(shown).enumerate() {
+        let number = format!("{:>2}", at + 1);
+        table.row([number, line.title.clone(), line.who.clone(), line.detail.clone(), line.remark.clone()]);
+    }
+    let mut text = header(situation, agenda);
+    let rows = table.lines(COLUMNS);
+    let mut section = None;
+    for (line, row) in all.iter().zip(&rows) {
+        if section != Some(line.section) {
+            text.push_str(&heading(&all, line));
+            section = Some(line.section);
+        }
+        text.push_str(row);
+        text.push('\n');
+    }
+    if shown < all.len() {
+        let more = count(all.len() - shown, "more line", "more lines");
+        text.push_str(&format!("     … {more}: fortnight today --full\n"));
+    }
+    if all.is_empty() {
+        text.push_str("Nothing is due today.\n");
+    }
+    text.push_str(&quiet(situation, agenda));
+    let numbers = all.into_iter().take(shown).map(|line| line.tasks).collect();
+    Printed { text, numbers }
+}
+
+/// Today, the role, the cycle, what it compares; on two lines where one is too long.
+fn header(situation: &Situation<'_>, agenda: &Agenda) -> String {
+    let playbook = situation.playbook;
+    let role = playbook.role.as_deref().unwrap_or(&playbook.title);
+    let mut parts = vec![show_day_with_year(situation.today()), inside(role)];
+    match &agenda.cycle {
+        None => parts.push("no cycle is running (fortnight cycle start)".to_owned()),
+        Some(cycle) => {
+            parts.push(day_of_cycle(cycle));
+            parts.extend(compared(situation, cycle));
+        }
+    }
+    let mut lines = vec![String::new()];
+    for part in parts {
+        let line = lines.last().map_or(0, |line| width::of(line));
+        if line > 0 && line + 3 + width::of(&part) > COLUMNS {
+            lines.push(part);
+        } else if let Some(last) = lines.last_mut() {
+            if line > 0 {
+                last.push_str(" · ");
+            }
+            last.push_str(&part);
+        }
+    }
+    format!("{}\n\n", lines.join("\n"))
+}
+
+fn day_of_cycle(cycle: &CycleSummary) -> String {
+    if cycle.day == 0 {
+        format!("cycle {} starts {}", cycle.number, show_day(cycle.start))
+    } else if cycle.day > cycle.length {
+        format!("cycle {}, over since {}", cycle.number, show_day(cycle.end))
+    } else {
+        format!("cycle {}, day {} of {}", cycle.number, cycle.day, cycle.length)
+    }
+}
+
+fn compared(situation: &Situation<'_>, cycle: &CycleSummary) -> Option<String> {
+    let compared = cycle.compared.as_ref()?;
+    let choice = situation.playbook.choice(&compared.choice)?;
+    let title = |id: &str| {
+        let option = choice.options.iter().find(|option| &*option.id == id);
+        option.map_or_else(|| id.to_owned(), |option| inside(&option.title))
+    };
+    let (a, b) = (title(&compared.baseline), title(&compared.option));
+    Some(if cycle.practice {
+        format!("practice: {b}")
+    } else {
+        format!("comparing: {a} / {b}")
+    })
+}
+
+/// The words above a section.
+fn heading(all: &[Line], line: &Line) -> String {
+    match line.section {
+        Status::Overdue => "Overdue\n".to_owned(),
+        _ => {
+            let minutes: u32 = all
+                .iter()
+                .filter(|other| other.section == line.section)
+                .map(|other| other.minutes)
+                .fold(0, u32::saturating_add);
+            if minutes > 0 { format!("Today · about {minutes} min\n") } else { "Today\n".to_owned() }
+        }
+    }
+}
+
+/// What needs nothing now: who is waited for, what comes next, what is missing.
+fn quiet(situation: &Situation<'_>, agenda: &Agenda) -> String {
+    let mut parts = Vec::new();
+    let waiting = agenda.cycle.as_ref().and_then(|cycle| cycle.measure).map_or(0, |m| m.waiting);
+    if waiting > 0 {
+        parts.push(format!("{waiting} sent and waiting"));
+    }
+    let next = agenda
+        .tasks
+        .iter()
+        .filter(|task| task.status() == Status::Scheduled)
+        .filter_map(|task| Some((task.standing.available?, &task.title)))
+        .filter(|(day, _)| *day > situation.today())
+        .min_by_key(|(day, _)| *day);
+    if let Some((day, title)) = next {
+        parts.push(format!("next: {}, {}", inside(title), show_day(day)));
+    }
+    let lacking = agenda
+        .tasks
+        .iter()
+        .filter(|task| matches!(task.standing.reason, Reason::Missing(_)))
+        .filter_map(|task| task.entry.as_ref().map(|(id, _)| *id))
+        .collect::<std::collections::BTreeSet<_>>()
+        .len();
+    if lacking > 0 {
+        let people = count(lacking, "person lacks", "people lack");
+        parts.push(format!("{people} a field (fortnight people fill)"));
+    }
+    let broken =
+        agenda.tasks.iter().filter(|task| matches!(task.standing.reason, Reason::Rules(_))).count();
+    if broken > 0 {
+        parts.push(format!("{} a rule", count(broken, "text breaks", "texts break")));
+    }
+    if agenda.missed > 0 {
+        parts.push(format!("{} passed", count(agenda.missed as usize, "habit", "habits")));
+    }
+    if parts.is_empty() {
+        return String::new();
+    }
+    let lines = width::wrap(&parts.join(" · "), COLUMNS - 2);
+    format!("Quiet\n  {}\n", lines.join("\n  "))
+}
+
+/// A deadline behind a line.
+fn limit(day: Date, today: Date) -> String {
+    format!("limit {}", date::relative(day, today))
+}

@@ -1,0 +1,53 @@
+//! What is worth a word about an accepted command.
+
+use fortnight_engine::calendar::{show_day as day, show_moment};
+use fortnight_engine::people::{Book, EntryId};
+use fortnight_engine::plan::Note;
+use jiff::civil::DateTime;
+
+use super::words::count;
+
+/// The note as a sentence.
+pub(crate) fn words(note: &Note, book: &Book) -> String {
+    let name = |entry: EntryId| {
+        book.get(entry).map_or_else(|| "somebody".to_owned(), |entry| entry.name.terminal())
+    };
+    match note {
+        Note::Known { on } => format!("Recorded already, on {}; nothing changed.", day(*on)),
+        Note::Replaces { on, fields } => {
+            let before: Vec<String> = fields.values().map(|value| moment(value.raw())).collect();
+            if before.is_empty() {
+                format!("Before: {}. Undo: fortnight undo", day(*on))
+            } else {
+                format!("Before: {}. Undo: fortnight undo", before.join(", "))
+            }
+        }
+        Note::Early { planned } => format!("Earlier than planned ({}); that is fine.", day(*planned)),
+        Note::BeyondCycle { end } => format!("That is after the end of the cycle, {}.", day(*end)),
+        Note::SecondChange { what } => format!(
+            "Recorded as a second change in this cycle ({what}): comparisons with it will credit \
+             neither."
+        ),
+        Note::ShortList { people, advised } => {
+            format!("The playbook suggests at least {advised} people; {people} is fine to begin with.")
+        }
+        Note::Practice { people } => format!(
+            "With {} nothing is compared: this cycle is practice.",
+            count(*people, "person", "people")
+        ),
+        Note::NotCompared { entry } => {
+            format!("{}: the list is closed, so not compared; everything else starts.", name(*entry))
+        }
+        Note::MessagedBefore { entry, cycle } => {
+            format!("{} had your message in cycle {cycle} already.", name(*entry))
+        }
+        Note::Listed { entry } => format!("{} is on the list already.", name(*entry)),
+        Note::Advice { sentences } => format!("A word about the text: {}.", sentences.join("; ")),
+    }
+}
+
+/// A stored moment as people read it; other words stay.
+fn moment(text: &str) -> String {
+    text.parse::<DateTime>()
+        .map_or_else(|_| fortnight_engine::words::Words::new(text).terminal(), show_moment)
+}

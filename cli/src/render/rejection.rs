@@ -1,0 +1,237 @@
+//! Refusals in words: what does not fit, and the command that would be right.
+//!
+//! Knows sentences. It must not know why the engine refuses what it refuses.
+
+use fortnight_engine::calendar::show_day as day;
+use fortnight_engine::plan::{Hindrance, NotOpen, Rejection, Status};
+use fortnight_engine::playbook::{Id, Playbook};
+use fortnight_engine::words::Words;
+
+use super::reason;
+use super::words::{count, list, typed};
+
+/// A refusal as it is said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Refusal {
+    /// What does not fit.
+    pub(crate) sentence: String,
+    /// What to do about it: command lines or sentences.
+    pub(crate) helps: Vec<String>,
+}
+
+/// Says a refusal.
+#[expect(clippy::too_many_lines, reason = "one arm for each way in which a command does not fit")]
+pub(crate) fn words(rejection: &Rejection, playbook: &Playbook) -> Refusal {
+    let (sentence, help) = match rejection {
+        Rejection::FutureDay { on } => (
+            format!("{} is still to come: write down what has happened.", day(*on)),
+            "A talk that is agreed on: fortnight NAME booked thu 15:00".to_owned(),
+        ),
+        Rejection::BeforePlan { on, start } => (
+            format!("{} lies before the plan began, on {}.", day(*on), day(*start)),
+            String::new(),
+        ),
+        Rejection::NoTask { task } => {
+            (format!("There is no task `{}`.", task.short()), "fortnight today --full".to_owned())
+        }
+        Rejection::NotOpen(open) => not_open(open, playbook),
+        Rejection::RepliedMeanwhile { name, on } => (
+            format!("{} answered on {}, so there is nothing to follow up.", name.terminal(), day(*on)),
+            "If it went out all the same, say so with --anyway".to_owned(),
+        ),
+        Rejection::MustBeDone { title } => {
+            (format!("\"{title}\" cannot be skipped."), "fortnight later TASK DAY".to_owned())
+        }
+        Rejection::ReasonNeeded { title } => (
+            format!("Skipping \"{title}\" needs a sentence of why."),
+            "fortnight skip TASK --why \"…\"".to_owned(),
+        ),
+        Rejection::NotReady { name, hindrance } => not_ready(name, hindrance),
+        Rejection::NotLater { to } => (
+            format!("{} is not later than today.", day(*to)),
+            "fortnight later TASK tomorrow".to_owned(),
+        ),
+        Rejection::UnknownOutcome { outcome, known } => unknown("an outcome", outcome, known),
+        Rejection::UnknownInput { input, known } => unknown("an input of this playbook", input, known),
+        Rejection::UnknownChoice { choice, known } => {
+            unknown("a choice of this playbook", choice, known)
+        }
+        Rejection::UnknownOption { choice, option, known } => {
+            unknown(&format!("an option of `{choice}`"), option, known)
+        }
+        Rejection::UnknownField { field, known } => unknown("a field here", field, known),
+        Rejection::UnknownMessage { message, known } => {
+            unknown("a message of this playbook", message, known)
+        }
+        Rejection::BadValue { field, value, wanted } => {
+            (format!("`{}` is not {wanted}, as `{field}` asks.", value.terminal()), String::new())
+        }
+        Rejection::BrokenRule { field, rule } => (format!("`{field}`: {rule}."), String::new()),
+        Rejection::NothingSent { name, outcome } => (
+            format!(
+                "Nothing was sent to {} yet, so `{outcome}` cannot have come back.",
+                name.terminal()
+            ),
+            "If it did, without a message of yours: --anyway".to_owned(),
+        ),
+        Rejection::BeforeMessage { name, on, sent } => (
+            format!(
+                "{} lies before your first message to {}, sent on {}.",
+                day(*on),
+                name.terminal(),
+                day(*sent)
+            ),
+            String::new(),
+        ),
+        Rejection::Contradicts { name, outcome, recorded, on } => (
+            format!(
+                "{}: `{recorded}` is recorded on {}, and `{outcome}` does not go with it.",
+                name.terminal(),
+                day(*on)
+            ),
+            "If the earlier record is wrong: fortnight log, then fortnight undo".to_owned(),
+        ),
+        Rejection::NotListed { name } => (
+            format!("{} is on no list of this plan.", name.terminal()),
+            format!("fortnight people add {}", typed(name)),
+        ),
+        Rejection::DoNotContact { name } => {
+            (format!("{} does not want to be written to.", name.terminal()), String::new())
+        }
+        Rejection::SecondChange { what, since, cycle } => (
+            format!(
+                "Cycle {cycle} has been running with this since {}: {what} would be a second \
+                 change, and nobody could tell which of them mattered.",
+                day(*since)
+            ),
+            "Change it in the next cycle, or record it with --anyway".to_owned(),
+        ),
+        Rejection::CycleRunning { cycle, end } => (
+            format!("Cycle {cycle} runs until {}.", day(*end)),
+            "fortnight cycle stop ends it early".to_owned(),
+        ),
+        Rejection::NotDecided { cycle } => (
+            format!("Cycle {cycle} is over and waits for your decision."),
+            "fortnight compare, then fortnight decide again, use OPTION or stop".to_owned(),
+        ),
+        Rejection::NoCycle => ("No cycle is running.".to_owned(), "fortnight cycle start".to_owned()),
+        Rejection::UnknownCycle { cycle } => {
+            (format!("There is no cycle {cycle}."), "fortnight cycle show".to_owned())
+        }
+        Rejection::SameCycle { cycle } => {
+            (format!("Cycle {cycle} compared with itself tells nothing."), String::new())
+        }
+        Rejection::NothingDecides => (
+            "The playbook names no measure that decides, so nothing can be compared.".to_owned(),
+            String::new(),
+        ),
+        Rejection::NotSettled { cycle, waiting, on } => (
+            format!(
+                "{} of cycle {cycle} still inside the reply window; the last one is counted on {}.",
+                count(usize::try_from(*waiting).unwrap_or(usize::MAX), "person is", "people are"),
+                day(*on)
+            ),
+            "Wait until then, or decide all the same with --anyway".to_owned(),
+        ),
+        Rejection::TooEarly { cycle, on } => (
+            format!("The review of cycle {cycle} is due on {}.", day(*on)),
+            "Decide all the same with --anyway".to_owned(),
+        ),
+        Rejection::AlreadyDecided { cycle, on } => (
+            format!("Cycle {cycle} was decided on {}.", day(*on)),
+            "fortnight undo takes the last thing back".to_owned(),
+        ),
+        Rejection::WhyNeeded => (
+            "A decision needs a sentence of why.".to_owned(),
+            "fortnight decide again --why \"…\"".to_owned(),
+        ),
+        Rejection::NotOffered { decision } => {
+            (format!("The review of this playbook does not offer `{decision}`."), String::new())
+        }
+        Rejection::NothingCompared { cycle } => (
+            format!("Cycle {cycle} compares nothing."),
+            "fortnight decide stop, or fortnight cycle start CHOICE=OPTION".to_owned(),
+        ),
+        Rejection::SameAsBaseline { option } => (
+            format!("`{option}` is what you do already."),
+            "Compare another option with it".to_owned(),
+        ),
+        Rejection::Stopped { on } => (
+            format!("You ended this plan on {}.", day(*on)),
+            "fortnight start begins a new one; --anyway goes on with this".to_owned(),
+        ),
+        Rejection::BadStart { start, earliest } => (
+            format!("A cycle cannot start on {}; {} is the earliest day.", day(*start), day(*earliest)),
+            String::new(),
+        ),
+        Rejection::BackwardRange { from, to } => {
+            (format!("{} comes after {}.", day(*from), day(*to)), String::new())
+        }
+        Rejection::BadTemplate { flaws } => {
+            (format!("This text cannot be read: {}.", flaws.join("; ")), String::new())
+        }
+        Rejection::AlreadyMessaged { name, on } => (
+            format!("{} was messaged on {} and stays on the list.", name.terminal(), day(*on)),
+            String::new(),
+        ),
+    };
+    let helps = if help.is_empty() { Vec::new() } else { vec![help] };
+    Refusal { sentence, helps }
+}
+
+fn not_open(open: &NotOpen, playbook: &Playbook) -> (String, String) {
+    let what = match &open.name {
+        Some(name) => format!("\"{}\" for {}", open.title, name.terminal()),
+        None => format!("\"{}\"", open.title),
+    };
+    let when = open.finished.map(|on| format!(" on {}", day(on))).unwrap_or_default();
+    let why = reason::words(&open.reason, playbook);
+    let task = open.task.short();
+    let show = format!("fortnight show {task}");
+    match open.status {
+        Status::Done => (format!("{what} was done{when}."), String::new()),
+        Status::Skipped => (format!("{what} was skipped{when}."), show),
+        Status::Closed => (format!("{what} is closed: {why}."), show),
+        Status::NotNeeded => (format!("{what} is not needed now: {why}."), show),
+        Status::Waiting => (format!("{what} has to wait: {why}."), show),
+        Status::Scheduled => (format!("{what} is planned for later: {why}."), show),
+        Status::Blocked => (format!("{what} is not ready: {why}."), show),
+        Status::Overdue | Status::Due => {
+            (format!("\"{}\" is answered with `fortnight decide`.", open.title), show)
+        }
+    }
+}
+
+fn not_ready(name: &Words, hindrance: &Hindrance) -> (String, String) {
+    match hindrance {
+        Hindrance::Missing(names) => {
+            let fields: Vec<String> = names
+                .iter()
+                .map(|name| name.strip_prefix("person.").unwrap_or(name).to_owned())
+                .collect();
+            let first = fields.first().cloned().unwrap_or_default();
+            (
+                format!("The message to {} needs {}.", name.terminal(), list(&fields)),
+                format!("fortnight people fill {} {first}=\"…\"", typed(name)),
+            )
+        }
+        Hindrance::Rules(breaches) => {
+            let rules: Vec<String> = breaches.iter().map(|breach| breach.message.clone()).collect();
+            (
+                format!("The message to {} is not ready: {}.", name.terminal(), rules.join("; ")),
+                "What you really sent: fortnight done TASK --text \"…\"".to_owned(),
+            )
+        }
+    }
+}
+
+fn unknown(what: &str, given: &str, known: &[Id]) -> (String, String) {
+    let names: Vec<&str> = known.iter().map(|id| &**id).collect();
+    let near = fortnight_engine::diagnostic::nearest(given, names.iter().copied());
+    let sentence = match near {
+        Some(near) => format!("`{given}` is not {what}. Did you mean `{near}`?"),
+        None => format!("`{given}` is not {what}."),
+    };
+    let help = if names.is_empty() { String::new() } else { format!("There is: {}", names.join(", ")) };
+    (sentence, help)
+}

@@ -1,0 +1,55 @@
+//! Small words of screens: counts, lists, titles within a sentence, how a person is typed.
+
+use fortnight_engine::people::Entry;
+use fortnight_engine::words::Words;
+
+/// `1 person`, `2 people`.
+pub fn count(number: usize, one: &str, many: &str) -> String {
+    if number == 1 { format!("1 {one}") } else { format!("{number} {many}") }
+}
+
+/// `a`, `a and b`, `a, b and c`.
+pub fn list(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
+
+/// A title inside a sentence: its first letter small, unless the word is an abbreviation.
+///
+/// ```
+/// use fortnight_cli::render::words::inside;
+/// assert_eq!(inside("A clear ask"), "a clear ask");
+/// assert_eq!(inside("UX researcher"), "UX researcher");
+/// ```
+pub fn inside(title: &str) -> String {
+    let first_word = title.split_whitespace().next().unwrap_or_default();
+    let capitals = first_word.chars().filter(|letter| letter.is_uppercase()).count();
+    let mut letters = title.chars();
+    match letters.next() {
+        Some(first) if capitals == 1 && first != 'I' => {
+            first.to_lowercase().chain(letters).collect()
+        }
+        Some(_) | None => title.to_owned(),
+    }
+}
+
+/// How a person is typed in a command: the first name, small, where a shell needs no quotes.
+pub fn typed(name: &Words) -> String {
+    let shown = name.terminal();
+    let first = shown.split_whitespace().next().unwrap_or_default().to_lowercase();
+    if !first.is_empty() && first.chars().all(char::is_alphanumeric) {
+        first
+    } else {
+        format!("\"{}\"", shown.replace(['"', '\\', '$', '`'], ""))
+    }
+}
+
+/// `Northwind, design lead`: where somebody works and as what.
+pub fn place_of_work(entry: &Entry) -> String {
+    let field = |name: &str| entry.field(name).map(|value| value.terminal());
+    let position = field("position").map(|position| inside(&position));
+    [field("company"), position].into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
