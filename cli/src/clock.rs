@@ -23,7 +23,9 @@ impl Now {
             .map(|zoned| Self::Instant(zoned.timestamp()))
             .or_else(|_| text.parse::<Timestamp>().map(Self::Instant))
             .or_else(|_| text.parse::<DateTime>().map(Self::Wall))
-            .or_else(|_| text.parse::<Date>().map(|day| Self::Wall(day.to_datetime(Time::midnight()))))
+            .or_else(|_| {
+                text.parse::<Date>().map(|day| Self::Wall(day.to_datetime(Time::midnight())))
+            })
             .ok()
     }
 
@@ -32,7 +34,9 @@ impl Now {
     pub(crate) fn in_zone(&self, zone: &TimeZone) -> Option<Timestamp> {
         match self {
             Self::Instant(instant) => Some(*instant),
-            Self::Wall(wall) => zone.to_ambiguous_zoned(*wall).compatible().ok().map(|z| z.timestamp()),
+            Self::Wall(wall) => {
+                zone.to_ambiguous_zoned(*wall).compatible().ok().map(|z| z.timestamp())
+            }
         }
     }
 }

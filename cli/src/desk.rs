@@ -4,12 +4,12 @@
 
 use std::path::PathBuf;
 
+use fortnight_engine::notebook::Session as Work;
+use fortnight_engine::notebook::{Notebook, NotebookError, OpenPlan, Recording, Written};
 use fortnight_engine::people::EntryId;
 use fortnight_engine::plan::PlanId;
 use fortnight_engine::playbook::Playbook;
 use fortnight_engine::store::{PlanRow, SqliteStore, StoreError};
-use fortnight_engine::notebook::{Notebook, NotebookError, OpenPlan, Recorded, Recording};
-use fortnight_engine::notebook::Session as Work;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -80,14 +80,18 @@ impl Desk {
         notebook: Notebook<SqliteStore>,
         database: PathBuf,
     ) -> Result<Self, CliError> {
-        let plans = notebook.plans().map_err(|error| plain(error))?;
+        let plans = notebook.plans().map_err(plain)?;
         let plan = choose(&plans, session.global.plan.as_deref())?;
         if plans.len() > 1 && session.global.plan.is_none() {
-            session.detail(&format!("Plan {} of {}; another: --plan NUMBER", plan.0, plans.len()))?;
+            session.detail(&format!(
+                "Plan {} of {}; another: --plan NUMBER",
+                plan.0,
+                plans.len()
+            ))?;
         }
         // The zone is needed only to understand what a wall clock shows.
         let zone = match &session.global.now {
-            Some(_) => notebook.open(plan, &[]).map_err(|error| plain(error))?.zone,
+            Some(_) => notebook.open(plan, &[]).map_err(plain)?.zone,
             None => jiff::tz::TimeZone::UTC,
         };
         let instant = session.moment(&zone)?;
@@ -97,12 +101,12 @@ impl Desk {
 
     /// Opens the plan for what a day needs, and for the whole history of `entries`.
     pub(crate) fn open(&self, entries: &[EntryId]) -> Result<OpenPlan, CliError> {
-        self.notebook.open(self.plan, entries, self.instant).map_err(plain)
+        self.notebook.open(self.plan, entries).map_err(plain)
     }
 
     /// Opens the plan with everything that was ever recorded.
     pub(crate) fn open_whole(&self) -> Result<OpenPlan, CliError> {
-        self.notebook.open_whole(self.plan, self.instant).map_err(plain)
+        self.notebook.open_whole(self.plan).map_err(plain)
     }
 
     /// Today in the plan's zone.
@@ -118,7 +122,7 @@ impl Desk {
         entries: &[EntryId],
         whole: bool,
         work: impl FnMut(&mut Work) -> Result<T, NotebookError>,
-    ) -> Result<Recorded<T>, CliError> {
+    ) -> Result<Written<T>, CliError> {
         let recording =
             Recording { command, plan: Some(self.plan), entries, whole, anyway: self.anyway };
         match self.notebook.record(&recording, self.instant, work) {
@@ -138,7 +142,7 @@ impl Desk {
 /// F7: dates are checked against the clock that is there, and one warning is printed.
 pub(crate) fn warn_of_clock<T>(
     session: &mut Session<'_>,
-    recorded: &Recorded<T>,
+    recorded: &Written<T>,
 ) -> Result<(), CliError> {
     if recorded.clock_behind {
         session.say(
@@ -192,6 +196,6 @@ pub(crate) fn plain(error: NotebookError) -> CliError {
             "--zone Europe/Paris",
         ),
         // Commands that decide something word their rejections where the playbook is at hand.
-        NotebookError::Rejected(rejected) => CliError::refused(format!("{rejected:?}")),
+        NotebookError::Rejected(_) => CliError::refused("This does not fit what is recorded."),
     }
 }

@@ -208,10 +208,8 @@ impl CliError {
     pub(crate) fn helps(&self) -> Vec<String> {
         let one = |help: &str| vec![help.to_owned()];
         match self {
-            Self::BadNow { .. } => one(
-                "--now 2026-03-02T08:30 is a time in the plan's zone, \
-                 --now 2026-03-02T08:30:00+01:00 one anywhere",
-            ),
+            Self::BadNow { .. } => one("--now 2026-03-02T08:30 is a time in the plan's zone, \
+                 --now 2026-03-02T08:30:00+01:00 one anywhere"),
             Self::NoHome => one("Name a database with --db FILE or the variable FORTNIGHT_DB"),
             Self::NoPlan => one("fortnight start product-designer --people Connections.csv"),
             Self::UnknownPlan { plans, .. } => plans.clone(),

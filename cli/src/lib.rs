@@ -9,6 +9,7 @@
 mod arguments;
 mod clock;
 mod commands;
+mod contacts;
 mod desk;
 mod failure;
 pub mod host;
@@ -18,6 +19,7 @@ mod numbers;
 pub mod render;
 mod session;
 mod shipped;
+mod values;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -6,6 +6,8 @@
 pub(crate) mod help;
 mod playbook;
 mod reference;
+mod start;
+mod today;
 
 use clap::Subcommand;
 
@@ -17,6 +19,10 @@ pub use reference::reference;
 /// Everything that `fortnight` can be told.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Begin a plan with a playbook
+    Start(start::Start),
+    /// What to do today (also without any command)
+    Today(today::Today),
     /// How things are done: all commands, one command, or the code of a finding
     Help(help::Help),
     /// Playbooks: the coach's side
@@ -27,7 +33,9 @@ pub(crate) enum Command {
 /// Does what was asked.
 pub(crate) fn run(session: &mut Session<'_>, command: Option<Command>) -> Result<Status, CliError> {
     match command {
-        None => help::run(session, &help::Help::default()),
+        None => today::run(session, &today::Today::default()),
+        Some(Command::Start(arguments)) => start::run(session, &arguments),
+        Some(Command::Today(arguments)) => today::run(session, &arguments),
         Some(Command::Help(arguments)) => help::run(session, &arguments),
         Some(Command::Playbook(command)) => playbook::run(session, &command),
     }

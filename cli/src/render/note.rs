@@ -22,21 +22,28 @@ pub(crate) fn words(note: &Note, book: &Book) -> String {
                 format!("Before: {}. Undo: fortnight undo", before.join(", "))
             }
         }
-        Note::Early { planned } => format!("Earlier than planned ({}); that is fine.", day(*planned)),
+        Note::Early { planned } => {
+            format!("Earlier than planned ({}); that is fine.", day(*planned))
+        }
         Note::BeyondCycle { end } => format!("That is after the end of the cycle, {}.", day(*end)),
         Note::SecondChange { what } => format!(
             "Recorded as a second change in this cycle ({what}): comparisons with it will credit \
              neither."
         ),
         Note::ShortList { people, advised } => {
-            format!("The playbook suggests at least {advised} people; {people} is fine to begin with.")
+            format!(
+                "The playbook suggests at least {advised} people; {people} is fine to begin with."
+            )
         }
         Note::Practice { people } => format!(
             "With {} nothing is compared: this cycle is practice.",
             count(*people, "person", "people")
         ),
         Note::NotCompared { entry } => {
-            format!("{}: the list is closed, so not compared; everything else starts.", name(*entry))
+            format!(
+                "{}: the list is closed, so not compared; everything else starts.",
+                name(*entry)
+            )
         }
         Note::MessagedBefore { entry, cycle } => {
             format!("{} had your message in cycle {cycle} already.", name(*entry))

@@ -33,13 +33,16 @@ pub(crate) fn words(reason: &Reason, playbook: &Playbook) -> String {
         Reason::NoDate => "its date is not known yet".to_owned(),
         Reason::Day => "its day has not come".to_owned(),
         Reason::Pace => "the list of today is full".to_owned(),
-        Reason::MessageToday => "they had a message already; the next one goes out another day".to_owned(),
+        Reason::MessageToday => {
+            "they had a message already; the next one goes out another day".to_owned()
+        }
         Reason::Postponed => "you moved it".to_owned(),
         Reason::Unsettled => "some people are still inside their reply window".to_owned(),
         Reason::Missing(names) => format!("empty: {}", list(names)),
         Reason::Rules(breaches) => {
             breaches.iter().map(|breach| breach.message.clone()).collect::<Vec<_>>().join("; ")
         }
+        Reason::TooLong => "with what is filled in, the text is too long".to_owned(),
         Reason::Ready => "nothing stands in its way".to_owned(),
     }
 }

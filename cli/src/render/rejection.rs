@@ -27,16 +27,19 @@ pub(crate) fn words(rejection: &Rejection, playbook: &Playbook) -> Refusal {
             format!("{} is still to come: write down what has happened.", day(*on)),
             "A talk that is agreed on: fortnight NAME booked thu 15:00".to_owned(),
         ),
-        Rejection::BeforePlan { on, start } => (
-            format!("{} lies before the plan began, on {}.", day(*on), day(*start)),
-            String::new(),
-        ),
+        Rejection::BeforePlan { on, start } => {
+            (format!("{} lies before the plan began, on {}.", day(*on), day(*start)), String::new())
+        }
         Rejection::NoTask { task } => {
             (format!("There is no task `{}`.", task.short()), "fortnight today --full".to_owned())
         }
         Rejection::NotOpen(open) => not_open(open, playbook),
         Rejection::RepliedMeanwhile { name, on } => (
-            format!("{} answered on {}, so there is nothing to follow up.", name.terminal(), day(*on)),
+            format!(
+                "{} answered on {}, so there is nothing to follow up.",
+                name.terminal(),
+                day(*on)
+            ),
             "If it went out all the same, say so with --anyway".to_owned(),
         ),
         Rejection::MustBeDone { title } => {
@@ -52,7 +55,13 @@ pub(crate) fn words(rejection: &Rejection, playbook: &Playbook) -> Refusal {
             "fortnight later TASK tomorrow".to_owned(),
         ),
         Rejection::UnknownOutcome { outcome, known } => unknown("an outcome", outcome, known),
-        Rejection::UnknownInput { input, known } => unknown("an input of this playbook", input, known),
+        Rejection::InputMissing { input } => (
+            format!("The playbook asks for `{input}` before a plan can begin."),
+            format!("--set {input}=\"…\""),
+        ),
+        Rejection::UnknownInput { input, known } => {
+            unknown("an input of this playbook", input, known)
+        }
         Rejection::UnknownChoice { choice, known } => {
             unknown("a choice of this playbook", choice, known)
         }
@@ -114,7 +123,9 @@ pub(crate) fn words(rejection: &Rejection, playbook: &Playbook) -> Refusal {
             format!("Cycle {cycle} is over and waits for your decision."),
             "fortnight compare, then fortnight decide again, use OPTION or stop".to_owned(),
         ),
-        Rejection::NoCycle => ("No cycle is running.".to_owned(), "fortnight cycle start".to_owned()),
+        Rejection::NoCycle => {
+            ("No cycle is running.".to_owned(), "fortnight cycle start".to_owned())
+        }
         Rejection::UnknownCycle { cycle } => {
             (format!("There is no cycle {cycle}."), "fortnight cycle show".to_owned())
         }
@@ -161,7 +172,11 @@ pub(crate) fn words(rejection: &Rejection, playbook: &Playbook) -> Refusal {
             "fortnight start begins a new one; --anyway goes on with this".to_owned(),
         ),
         Rejection::BadStart { start, earliest } => (
-            format!("A cycle cannot start on {}; {} is the earliest day.", day(*start), day(*earliest)),
+            format!(
+                "A cycle cannot start on {}; {} is the earliest day.",
+                day(*start),
+                day(*earliest)
+            ),
             String::new(),
         ),
         Rejection::BackwardRange { from, to } => {
@@ -215,6 +230,10 @@ fn not_ready(name: &Words, hindrance: &Hindrance) -> (String, String) {
                 format!("fortnight people fill {} {first}=\"…\"", typed(name)),
             )
         }
+        Hindrance::TooLong => (
+            format!("With what is filled in, the message to {} is far too long.", name.terminal()),
+            format!("fortnight people edit {} FIELD=\"…\"", typed(name)),
+        ),
         Hindrance::Rules(breaches) => {
             let rules: Vec<String> = breaches.iter().map(|breach| breach.message.clone()).collect();
             (
@@ -232,6 +251,7 @@ fn unknown(what: &str, given: &str, known: &[Id]) -> (String, String) {
         Some(near) => format!("`{given}` is not {what}. Did you mean `{near}`?"),
         None => format!("`{given}` is not {what}."),
     };
-    let help = if names.is_empty() { String::new() } else { format!("There is: {}", names.join(", ")) };
+    let help =
+        if names.is_empty() { String::new() } else { format!("There is: {}", names.join(", ")) };
     (sentence, help)
 }

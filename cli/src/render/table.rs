@@ -109,30 +109,23 @@ impl Table {
         lines
     }
 
-    /// How wide each column is: as wide as its widest cell, until the row is too long; then the
-    /// widest of those that yield gives way, the later of two equals first. A column without any
-    /// text takes no room.
+    /// How wide each column is: as wide as its widest cell, until the row is too long; then those
+    /// that yield give way, the last one first, each down to its least. A column without any text
+    /// takes no room.
     fn widths(&self, columns: usize) -> Vec<usize> {
         let mut widths: Vec<usize> = (0..self.columns.len())
             .map(|at| self.rows.iter().map(|row| width::of(&row[at])).max().unwrap_or(0))
             .collect();
-        loop {
-            let shown = widths.iter().filter(|wide| **wide > 0).count();
-            let total = self.indent + widths.iter().sum::<usize>() + GAP * shown.saturating_sub(1);
-            if total <= columns {
-                return widths;
-            }
-            let widest = self
-                .columns
-                .iter()
-                .zip(&mut widths)
-                .filter(|(column, wide)| column.least.is_some_and(|least| **wide > least.max(1)))
-                .max_by_key(|(_, wide)| **wide);
-            match widest {
-                Some((_, wide)) => *wide -= 1,
-                None => return widths,
-            }
+        let shown = widths.iter().filter(|wide| **wide > 0).count();
+        let gaps = self.indent + GAP * shown.saturating_sub(1);
+        let mut over = (gaps + widths.iter().sum::<usize>()).saturating_sub(columns);
+        for (column, wide) in self.columns.iter().zip(&mut widths).rev() {
+            let Some(least) = column.least else { continue };
+            let given = over.min(wide.saturating_sub(least.max(1)));
+            *wide -= given;
+            over -= given;
         }
+        widths
     }
 }
 
@@ -141,11 +134,11 @@ mod tests {
     use super::{Column, Table};
 
     #[test]
-    fn the_widest_yielding_column_gives_way() {
+    fn the_last_yielding_column_gives_way_first() {
         let mut table = Table::new(vec![Column::NUMBER, Column::yielding(8), Column::yielding(6)]);
         table.row(["1".into(), "Offer two times".into(), "Dana Levi".into()]);
-        assert_eq!(table.to_text(24), "1  Offer two…  Dana Levi\n");
-        assert_eq!(table.to_text(20), "1  Offer t…  Dana L…\n");
+        assert_eq!(table.to_text(28), "1  Offer two times  Dana Le…\n");
+        assert_eq!(table.to_text(24), "1  Offer two ti…  Dana…\n");
         assert_eq!(table.to_text(4), "1  Offer t…  Dana…\n");
     }
 

@@ -28,9 +28,8 @@ pub(crate) fn lines(situation: &Situation<'_>, why: &Why) -> Vec<String> {
     }
     let mut lines = vec![first];
     lines.extend(why.clauses.iter().filter_map(clause));
-    let outcome = |id: &str| {
-        playbook.outcome(id).map_or_else(|| id.to_owned(), |known| inside(&known.title))
-    };
+    let outcome =
+        |id: &str| playbook.outcome(id).map_or_else(|| id.to_owned(), |known| inside(&known.title));
     for change in &why.changes {
         lines.push(match change {
             Change::Ends(id) => format!("would end it: {}", outcome(id)),
@@ -61,7 +60,9 @@ fn status(why: &Why) -> String {
 
 fn clause(clause: &Clause) -> Option<String> {
     Some(match clause {
-        Clause::Need { title, status, on, done, measure } => need(title, *status, *on, *done, *measure),
+        Clause::Need { title, status, on, done, measure } => {
+            need(title, *status, *on, *done, *measure)
+        }
         Clause::Condition { holds, values } => {
             let values: Vec<String> =
                 values.iter().map(|(name, value)| format!("{name}: {}", shown(value))).collect();

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use fortnight_engine::calendar::show_time;
 use fortnight_engine::plan::{Agenda, CycleSummary, PlanId, Situation, Task};
 use fortnight_engine::playbook::Choice;
-use jiff::civil::Date;
 use serde::Serialize;
 
 /// `today --json`, version 1.
@@ -28,8 +27,8 @@ struct CycleData {
     number: u32,
     day: u32,
     length: u32,
-    start: Date,
-    end: Date,
+    start: String,
+    end: String,
     setup: SetupData,
     compared: Option<ComparedData>,
 }
@@ -59,9 +58,9 @@ struct TaskData {
     title: String,
     entry: Option<EntryData>,
     status: &'static str,
-    available: Option<Date>,
+    available: Option<String>,
     time: Option<String>,
-    deadline: Option<Date>,
+    deadline: Option<String>,
     effort_minutes: Option<u32>,
 }
 
@@ -100,8 +99,8 @@ impl CycleData {
             number: cycle.number,
             day: cycle.day,
             length: cycle.length,
-            start: cycle.start,
-            end: cycle.end,
+            start: cycle.start.to_string(),
+            end: cycle.end.to_string(),
             setup: SetupData::of(situation, cycle),
             compared: cycle.compared.as_ref().map(|compared| ComparedData {
                 choice: compared.choice.to_string(),
@@ -128,7 +127,10 @@ impl SetupData {
         };
         let choices = &situation.playbook.choices;
         Self {
-            choices: choices.iter().map(|choice| (choice.id.to_string(), in_force(choice))).collect(),
+            choices: choices
+                .iter()
+                .map(|choice| (choice.id.to_string(), in_force(choice)))
+                .collect(),
             reply_window_days: window_days(situation),
         }
     }
@@ -153,9 +155,9 @@ impl TaskData {
                 .as_ref()
                 .map(|(id, name)| EntryData { id: id.0, name: name.raw().to_owned() }),
             status: task.status().as_str(),
-            available: task.standing.available,
+            available: task.standing.available.map(|day| day.to_string()),
             time: task.standing.time.map(show_time),
-            deadline: task.standing.deadline,
+            deadline: task.standing.deadline.map(|day| day.to_string()),
             effort_minutes: task.effort,
         }
     }

@@ -65,8 +65,7 @@ fn line(situation: &Situation<'_>, group: &[&Task]) -> Option<Line> {
             (count(names.len(), "person", many), format!("{one}, {two}{rest}"))
         }
     };
-    let minutes: u32 =
-        group.iter().filter_map(|task| task.effort).fold(0, u32::saturating_add);
+    let minutes: u32 = group.iter().filter_map(|task| task.effort).fold(0, u32::saturating_add);
     Some(Line {
         section: first.status(),
         title: first.title.clone(),
@@ -106,11 +105,7 @@ fn remark(
 }
 
 /// When the person answered, for tasks that come of an answer.
-fn answered(
-    situation: &Situation<'_>,
-    task: &Task,
-    entry: EntryId,
-) -> Option<jiff::civil::Date> {
+fn answered(situation: &Situation<'_>, task: &Task, entry: EntryId) -> Option<jiff::civil::Date> {
     let cycle = situation.state.cycles.get(&task.key.cycle)?;
     let happenings = cycle.happenings.get(&entry)?;
     happenings.reply(situation.playbook, situation.today()).map(|reply| reply.on)

@@ -3,7 +3,7 @@
 mod data;
 mod lines;
 
-use fortnight_engine::calendar::{show_day, show_day_with_year, show_time};
+use fortnight_engine::calendar::{show_day, show_day_with_year};
 use fortnight_engine::plan::{Agenda, CycleSummary, Reason, Situation, Status, TaskKey};
 use jiff::civil::Date;
 
@@ -40,7 +40,13 @@ pub(crate) fn page(situation: &Situation<'_>, agenda: &Agenda, full: bool) -> Pr
     .indent(1);
     for (at, line) in all.iter().take(shown).enumerate() {
         let number = format!("{:>2}", at + 1);
-        table.row([number, line.title.clone(), line.who.clone(), line.detail.clone(), line.remark.clone()]);
+        table.row([
+            number,
+            line.title.clone(),
+            line.who.clone(),
+            line.detail.clone(),
+            line.remark.clone(),
+        ]);
     }
     let mut text = header(situation, agenda);
     let rows = table.lines(COLUMNS);
@@ -110,11 +116,7 @@ fn compared(situation: &Situation<'_>, cycle: &CycleSummary) -> Option<String> {
         option.map_or_else(|| id.to_owned(), |option| inside(&option.title))
     };
     let (a, b) = (title(&compared.baseline), title(&compared.option));
-    Some(if cycle.practice {
-        format!("practice: {b}")
-    } else {
-        format!("comparing: {a} / {b}")
-    })
+    Some(if cycle.practice { format!("practice: {b}") } else { format!("comparing: {a} / {b}") })
 }
 
 /// The words above a section.
@@ -127,7 +129,11 @@ fn heading(all: &[Line], line: &Line) -> String {
                 .filter(|other| other.section == line.section)
                 .map(|other| other.minutes)
                 .fold(0, u32::saturating_add);
-            if minutes > 0 { format!("Today · about {minutes} min\n") } else { "Today\n".to_owned() }
+            if minutes > 0 {
+                format!("Today · about {minutes} min\n")
+            } else {
+                "Today\n".to_owned()
+            }
         }
     }
 }

@@ -1,7 +1,6 @@
 //! A comparison as data: `compare --json`, version 1.
 
 use fortnight_engine::plan::{Between, Comparison, SideFigures};
-use jiff::civil::Date;
 use serde::Serialize;
 
 /// `compare --json`, version 1.
@@ -14,7 +13,7 @@ pub(crate) struct ComparisonData {
     people: usize,
     companies: usize,
     window_days: u32,
-    settles: Option<Date>,
+    settles: Option<String>,
     practice: bool,
     arms: Vec<ArmData>,
     difference: Option<DifferenceData>,
@@ -66,7 +65,7 @@ impl ComparisonData {
             people: comparison.people,
             companies: comparison.companies,
             window_days: comparison.window_days,
-            settles: comparison.settles,
+            settles: comparison.settles.map(|day| day.to_string()),
             practice: comparison.practice,
             arms: comparison.sides.iter().map(ArmData::of).collect(),
             difference: comparison.difference.as_ref().and_then(|difference| {

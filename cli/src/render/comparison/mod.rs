@@ -99,9 +99,8 @@ pub(crate) fn details(comparison: &Comparison, planning: Option<&str>) -> String
         ));
     }
     if let [a, b] = comparison.sides.as_slice() {
-        let fair = |side: &SideFigures| {
-            format!("{} of {}", side.follow_ups.on_time, side.follow_ups.due)
-        };
+        let fair =
+            |side: &SideFigures| format!("{} of {}", side.follow_ups.on_time, side.follow_ups.due);
         text.push_str(&paragraph(&format!(
             "Fair: follow-ups on time A {}, B {} · they know you: {} and {}",
             fair(a),

@@ -1,0 +1,113 @@
+//! Contacts from a file of the user's: read, told, taken in.
+//!
+//! Knows what is said about a file of contacts. It must not know how such a file is read or who in
+//! it is known.
+
+use std::path::Path;
+
+use fortnight_engine::notebook::{NotebookError, Session as Work};
+use fortnight_engine::people::import::{self, Reading};
+use fortnight_engine::people::matching::ImportPlan;
+use fortnight_engine::people::{Change, EntryId};
+use fortnight_engine::plan::Command;
+
+use crate::failure::CliError;
+use crate::render::words::count;
+use crate::session::Session;
+
+/// A file of contacts that was read.
+#[derive(Clone, Debug)]
+pub(crate) struct Contacts {
+    /// Its name, as it was given.
+    pub(crate) name: String,
+    /// What came out of it.
+    pub(crate) reading: Reading,
+}
+
+/// Reads a file; `columns` names columns for fields where they cannot be guessed.
+pub(crate) fn read(
+    session: &Session<'_>,
+    path: &Path,
+    columns: &[(String, String)],
+) -> Result<Contacts, CliError> {
+    let bytes = session.host.read(path).map_err(|error| CliError::unreadable(path, &error))?;
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+    let given: Vec<(&str, &str)> =
+        columns.iter().map(|(field, column)| (field.as_str(), column.as_str())).collect();
+    let reading = import::read(&bytes, name.as_deref(), &given)
+        .map_err(|refusal| CliError::refused(refusal.to_string()))?;
+    Ok(Contacts { name: name.unwrap_or_default(), reading })
+}
+
+/// Says what was read and, with `--verbose`, what could not be.
+pub(crate) fn tell(
+    session: &mut Session<'_>,
+    contacts: &Contacts,
+    known: usize,
+) -> Result<(), CliError> {
+    let reading = &contacts.reading;
+    let mut said = format!("{} read from {}", count(known, "person", "people"), contacts.name);
+    if reading.unreadable_in_all > 0 {
+        let rows = count(reading.unreadable_in_all, "row", "rows");
+        said.push_str(&format!(" · {rows} could not be read"));
+        if !session.global.verbose {
+            said.push_str(" (--verbose shows them)");
+        }
+    }
+    session.say(&said)?;
+    for row in &reading.unreadable {
+        session.detail(&format!("  line {}: {}  {}", row.line, row.reason, row.text.terminal()))?;
+    }
+    for note in &reading.notes {
+        session.say(note)?;
+    }
+    Ok(())
+}
+
+/// Everybody new is added; of those who are known, empty fields are filled. Who is perhaps known
+/// is not added a second time.
+pub(crate) fn take_in(work: &mut Work, import: ImportPlan) -> usize {
+    let added = import.new.len();
+    for contact in import.new {
+        work.add(contact.into_entry(EntryId(0)));
+    }
+    for matched in import.matched {
+        for (field, value) in matched.fills {
+            work.change(Change::FieldSet { entry: matched.entry, field, value: Some(value) });
+        }
+        let known = work.entry(matched.entry).is_some_and(|entry| entry.do_not_contact);
+        if matched.do_not_contact && !known {
+            work.change(Change::DoNotContact { entry: matched.entry, yes: true });
+        }
+    }
+    added
+}
+
+/// Where a playbook has a list of companies, those of the people come onto it (L5).
+pub(crate) fn list_companies(work: &mut Work, people: &[EntryId]) -> Result<(), NotebookError> {
+    if work.plan()?.playbook.companies.is_none() {
+        return Ok(());
+    }
+    let mut companies = Vec::new();
+    for person in people {
+        let known = work.entry(*person);
+        let linked = known.and_then(|entry| entry.company);
+        let named = known.and_then(|entry| entry.field("company"));
+        let company = match (linked, named) {
+            (Some(company), _) => company,
+            (None, Some(name)) => {
+                let company = work.company(name.raw());
+                work.change(Change::CompanyLinked { entry: *person, company: Some(company) });
+                company
+            }
+            (None, None) => continue,
+        };
+        if !companies.contains(&company) {
+            companies.push(company);
+        }
+    }
+    if !companies.is_empty() {
+        work.decide(&Command::List { entries: companies, cycle: 0 })?;
+    }
+    Ok(())
+}
