@@ -145,7 +145,7 @@ fn explain(tree: &mut clap::Command, words: &[String]) -> Result<String, CliErro
 fn of_code(word: &str) -> Result<String, CliError> {
     let code = Code::ALL.iter().find(|code| code.slug() == word);
     let code = code.ok_or_else(|| no_such_help(word))?;
-    Ok(format!("{} ({})\n\n{}\n", code.slug(), code.severity().word(), code.summary()))
+    Ok(code.page().to_owned())
 }
 
 fn no_such_help(word: &str) -> CliError {
