@@ -79,10 +79,14 @@ impl<'a> Part<'a> {
         self.between().concat()
     }
 
-    /// The part with something else between its fences.
+    /// The part with something else between its fences, which grow where the inside holds as long
+    /// a fence itself.
     pub(super) fn with_inside(&self, inside: &str) -> String {
         let (first, last) = (self.lines.first(), self.lines.last());
-        format!("{}{inside}{}", first.unwrap_or(&""), last.unwrap_or(&""))
+        let fence = last.map_or("", |last| last.trim_end());
+        let clashes = inside.lines().any(|line| line.starts_with(fence));
+        let more = if clashes { "`" } else { "" };
+        format!("{more}{}{inside}{more}{}", first.unwrap_or(&""), last.unwrap_or(&""))
     }
 
     /// The pieces of a console block.
