@@ -17,6 +17,12 @@ impl Interval {
     /// Everything a rate or a ratio can be: from 0 without end.
     pub const POSITIVE: Self = Self { low: 0.0, high: f64::INFINITY };
 
+    /// From `low` to `high`; where rounding put the ends of a very short range the wrong way round,
+    /// both are the same.
+    pub(super) fn ordered(low: f64, high: f64) -> Self {
+        Self { low, high: high.max(low) }
+    }
+
     /// The part of `low..high` that lies within `bounds`.
     #[must_use]
     pub fn within(self, bounds: Self) -> Self {

@@ -37,7 +37,7 @@ pub fn jeffreys(arm: Arm, alpha: f64) -> JeffreysInterval {
     let (a, b) = (arm.x() + 0.5, arm.n() - arm.x() + 0.5);
     let low: Portion = beta_below(a, b, tail);
     let high: Portion = beta_above(a, b, tail);
-    let quantiles = Interval { low: low.value, high: high.value };
+    let quantiles = Interval::ordered(low.value, high.value);
     JeffreysInterval {
         estimate: arm.rate(),
         posterior_mean: a / (a + b),

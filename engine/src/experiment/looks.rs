@@ -40,8 +40,8 @@ const MOST_PEOPLE: u32 = 400;
 const RATES: [f64; 11] = [0.02, 0.05, 0.08, 0.1, 0.12, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5];
 
 impl LookPlan {
-    /// `looks` looks with `people` new people a side each, held against `bar`; `None` with more than
-    /// 400 people a side in all.
+    /// `looks` looks with `people` new people a side each, held against `bar`; `None` without people,
+    /// and with more than 400 a side in all.
     ///
     /// ```
     /// use fortnight_engine::experiment::{LookPlan, looks_bar};
@@ -53,12 +53,11 @@ impl LookPlan {
     /// ```
     #[must_use]
     pub fn new(people: u32, looks: u32, bar: f64) -> Option<Self> {
+        if people == 0 || people.checked_mul(looks).is_none_or(|all| all > MOST_PEOPLE) {
+            return None;
+        }
         let regions = (1..=looks)
-            .map(|look| {
-                let all = people.checked_mul(look).filter(|all| *all <= MOST_PEOPLE)?;
-                CallRegion::new(all, all, bar, PowerRule::MidP)
-            })
-            .take(whole(MOST_PEOPLE) + 1)
+            .map(|look| CallRegion::new(people * look, people * look, bar, PowerRule::MidP))
             .collect::<Option<Vec<_>>>()?;
         Some(Self { people, regions })
     }
@@ -91,10 +90,6 @@ impl LookPlan {
         }
         worst
     }
-}
-
-fn whole(count: u32) -> usize {
-    usize::try_from(count).unwrap_or(usize::MAX)
 }
 
 /// The lattice after new people on both sides: first those of B along the rows, then those of A

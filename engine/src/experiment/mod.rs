@@ -9,7 +9,7 @@
 //! Three conventions hold everywhere:
 //!
 //! - **A is the baseline, B the new option.** Differences are B minus A, ratios B over A.
-//! - `alpha` is two-sided: 0.05 stands for a 95 % interval. It is kept within `1e-12..=1`.
+//! - `alpha` is two-sided: 0.05 stands for a 95 % interval. It is kept within `1e-12..=0.99`.
 //! - Nobody counted is not 0 %: an estimate that does not exist is `None`, and its interval is
 //!   everything that was possible before anybody was asked.
 //!
@@ -44,6 +44,9 @@ mod suppression;
 mod trend;
 mod verdict;
 mod wilson;
+
+#[cfg(test)]
+mod tests;
 
 pub use arm::{Arm, Side, Stratum};
 pub use assignment::{Joiner, Member, assign};

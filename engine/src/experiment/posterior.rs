@@ -1,7 +1,7 @@
 //! Two rates as uncertain quantities: which is larger, and by how much.
 
 use super::mass::ln_binomial;
-use super::quadrature::{Between, double_exponential, rising_root};
+use super::quadrature::{Between, double_exponential};
 use super::special::{beta_at_most, bounded_alpha};
 use super::{Arm, Interval, Stratum, mover_jeffreys};
 
@@ -68,37 +68,10 @@ pub fn credible_difference(pair: Stratum, alpha: f64) -> Interval {
     let (a, b) = (Beta::of(pair.a, Prior::Jeffreys), Beta::of(pair.b, Prior::Jeffreys));
     let tail = bounded_alpha(alpha) / 2.0;
     let near = mover_jeffreys(pair, alpha).interval;
-    let below = |tail: f64, near: f64| {
-        let excess = |value: f64| 1.0 - b.exceeds(a, value) - tail;
-        let (low, high) = bracket(near, &excess);
-        rising_root(low, high, excess)
-    };
-    let above = |tail: f64, near: f64| {
-        let excess = |value: f64| tail - b.exceeds(a, value);
-        let (low, high) = bracket(near, &excess);
-        rising_root(low, high, excess)
-    };
-    Interval { low: below(tail, near.low), high: above(tail, near.high) }
-}
-
-/// Two values around the root of a rising function that is expected close to `near`.
-fn bracket(near: f64, function: &impl Fn(f64) -> f64) -> (f64, f64) {
-    let mut step = 0.02;
-    let from_below = function(near) < 0.0;
-    let mut end = near;
-    while end > -1.0 && end < 1.0 {
-        let start = end;
-        end = if from_below { start + step } else { start - step }.clamp(-1.0, 1.0);
-        step *= 2.0;
-        let value = function(end);
-        if from_below && value >= 0.0 {
-            return (start, end);
-        }
-        if !from_below && value <= 0.0 {
-            return (end, start);
-        }
+    Interval {
+        low: b.difference_quantile(a, 1.0 - tail, near.low),
+        high: b.difference_quantile(a, tail, near.high),
     }
-    (-1.0, 1.0)
 }
 
 /// A beta distribution.
@@ -150,10 +123,41 @@ impl Beta {
 
     /// P(self − other > margin).
     fn exceeds(self, other: Self, margin: f64) -> f64 {
+        self.exceeds_with_density(other, margin).0
+    }
+
+    /// P(self − other > margin), and the density of the difference at the margin.
+    fn exceeds_with_density(self, other: Self, margin: f64) -> (f64, f64) {
         // Where other lies below −margin, self is certainly far enough above.
         let mut sum = beta_at_most(other.a, other.b, -margin);
-        self.over_difference(other, margin, |_, rest, weight| sum += weight * self.exceeding(rest));
-        sum.min(1.0)
+        let mut density = 0.0;
+        self.over_difference(other, margin, |x, rest, weight| {
+            sum += weight * self.exceeding(rest);
+            density += weight * self.softened_density(x, rest) / (x * rest);
+        });
+        (sum.min(1.0), density)
+    }
+
+    /// The value that self − other exceeds with probability `above`: Newton's method from `near`,
+    /// with halving wherever it would leave what is known to hold the value.
+    fn difference_quantile(self, other: Self, above: f64, near: f64) -> f64 {
+        let (mut low, mut high, mut guess) = (-1.0, 1.0, near.clamp(-0.999, 0.999));
+        for _ in 0..100 {
+            let (probability, density) = self.exceeds_with_density(other, guess);
+            if probability > above {
+                low = guess
+            } else {
+                high = guess
+            }
+            let newton = guess + (probability - above) / density;
+            let next =
+                if newton > low && newton < high { newton } else { f64::midpoint(low, high) };
+            if (next - guess).abs() <= 1e-14 {
+                return next;
+            }
+            guess = next;
+        }
+        guess
     }
 
     /// Calls `visit` with points `x = y + margin` (as x, 1 − x and the weight of y under `other`)
@@ -165,14 +169,15 @@ impl Beta {
             return;
         }
         let rule = double_exponential();
-        // Both hills need points of their own: the ends of panels, as distances from the low end.
+        // Both hills and their slopes need points of their own: the ends of panels, as distances
+        // from the low end.
         let low_end = (-margin).max(0.0);
         let mut ends = vec![0.0, length];
         for (middle, deviation) in [
             (other.mean() - low_end, other.deviation()),
             (self.mean() - margin - low_end, self.deviation()),
         ] {
-            for steps in [-8.0, 0.0, 8.0] {
+            for steps in [-40.0, -8.0, 0.0, 8.0, 40.0] {
                 let end = middle + steps * deviation;
                 if end > 0.0 && end < length {
                     ends.push(end);

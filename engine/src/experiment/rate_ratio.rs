@@ -64,10 +64,10 @@ pub fn rate_ratio(a: Exposure, b: Exposure, alpha: f64) -> RateRatio {
             beta_above(x_b + 1.0, x_a, tail).odds() * unit
         },
     };
-    let quantiles = Interval {
-        low: beta_below(x_b + 0.5, x_a + 0.5, tail).odds() * unit,
-        high: beta_above(x_b + 0.5, x_a + 0.5, tail).odds() * unit,
-    };
+    let quantiles = Interval::ordered(
+        beta_below(x_b + 0.5, x_a + 0.5, tail).odds() * unit,
+        beta_above(x_b + 0.5, x_a + 0.5, tail).odds() * unit,
+    );
     let share_a = days_a / (days_a + days_b);
     let share_b = days_b / (days_a + days_b);
     let law = Binomial { trials: x_a + x_b, p: share_b, q: share_a };

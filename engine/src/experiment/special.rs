@@ -1,8 +1,9 @@
 //! Quantiles and tails of the textbook distributions.
 //!
-//! Knows which library function is good enough for what: `statrs` for the normal and the tails of
-//! the gamma distribution, `spec_math` for the incomplete beta function and for both inverses.
-//! (The beta inverse of `statrs` does not return for ten million trials without a success.)
+//! Knows which library function is good enough for what: `statrs` for quantiles of the normal and
+//! tails of the gamma distribution, `spec_math` (Moshier's Cephes) for the rest. (The beta inverse
+//! of `statrs` does not return for ten million trials without a success, and its error function
+//! and log-gamma lose five digits more than those of Cephes.)
 //! Arguments outside the domain are moved to its edge here, so nothing behind it can fail.
 
 use spec_math::cephes64;
@@ -23,10 +24,10 @@ impl Portion {
     }
 }
 
-/// `alpha` within `1e-12..=1`; what is not a number counts as the smallest, which gives the widest
+/// `alpha` within `1e-12..=0.99`; what is not a number counts as the smallest, which gives the widest
 /// interval.
 pub(super) fn bounded_alpha(alpha: f64) -> f64 {
-    if alpha.is_nan() { 1e-12 } else { alpha.clamp(1e-12, 1.0) }
+    if alpha.is_nan() { 1e-12 } else { alpha.clamp(1e-12, 0.99) }
 }
 
 /// The standard normal value that leaves `alpha / 2` above it: 1.959963984540054 for 0.05.
@@ -36,12 +37,12 @@ pub(super) fn critical_z(alpha: f64) -> f64 {
 
 /// The probability that a standard normal value lies farther from 0 than `z`, on either side.
 pub(super) fn normal_two_sided(z: f64) -> f64 {
-    erf::erfc(z.abs() / std::f64::consts::SQRT_2)
+    cephes64::erfc(z.abs() / std::f64::consts::SQRT_2)
 }
 
 /// The probability that a standard normal value is at most `z`.
 pub(super) fn normal_at_most(z: f64) -> f64 {
-    0.5 * erf::erfc(-z / std::f64::consts::SQRT_2)
+    cephes64::ndtr(z)
 }
 
 /// The value that leaves `alpha / 2` above it in Student's distribution with `df` degrees of
@@ -101,7 +102,7 @@ pub(super) fn gamma_above(shape: f64, tail: f64) -> f64 {
 
 /// The natural logarithm of the gamma function, for positive `x`.
 pub(super) fn ln_gamma(x: f64) -> f64 {
-    gamma::ln_gamma(x)
+    cephes64::lgam(x)
 }
 
 #[cfg(test)]
@@ -117,7 +118,6 @@ mod tests {
     fn the_usual_z_has_all_its_digits() {
         check(critical_z(0.05), 1.959_963_984_540_054);
         check(critical_z(0.1), 1.644_853_626_951_473);
-        check(critical_z(1.0), 0.0);
     }
 
     #[test]

@@ -31,7 +31,7 @@ const BUDGET: f64 = 5e7;
 /// successes, show no trend: all values are 1 (0.5 for the one-sided mid-p).
 ///
 /// The law of T is summed up over all ways to spread the successes. Where that would take more
-/// than [`BUDGET`] multiplications (about thirty cycles of thirty people), the normal law with the
+/// than [`BUDGET`] multiplications (beyond about twenty cycles of thirty people), the normal law with the
 /// same mean and variance is used.
 ///
 /// ```
@@ -66,13 +66,25 @@ pub fn trend_exact(cycles: &[Arm]) -> TrendTest {
 }
 
 fn tails(cycles: &[Arm], successes: f64, trials: f64) -> (f64, f64, f64) {
-    let widest = cycles.iter().map(|one| one.n().min(successes) + 1.0).sum::<f64>();
-    let places = f64::from(u32::try_from(cycles.len()).unwrap_or(u32::MAX));
-    // Half of the sums cannot be reached yet, on average.
-    if widest * successes * successes * places / 2.0 > BUDGET {
-        return approximated(cycles, successes, trials);
+    if cost(cycles, successes) > BUDGET {
+        approximated(cycles, successes, trials)
+    } else {
+        exact(cycles, successes, trials)
     }
-    exact(cycles, successes, trials)
+}
+
+/// About how many multiplications the exact law takes.
+fn cost(cycles: &[Arm], successes: f64) -> f64 {
+    let (mut cost, mut before, mut highest_place) = (0.0, 0.0, 0.0);
+    for cycle in cycles {
+        let states = f64::min(successes, before) + 1.0;
+        // The sums of a state reach up to its successes times the last place: half, on average.
+        let sums = states / 2.0 * highest_place + 1.0;
+        cost += states * sums * (cycle.n().min(successes) + 1.0);
+        highest_place += if before > 0.0 { 1.0 } else { 0.0 };
+        before += cycle.n();
+    }
+    cost
 }
 
 /// For each number of successes so far, the weights of each sum T so far.
