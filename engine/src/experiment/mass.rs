@@ -25,7 +25,7 @@ fn stirling_error(n: f64) -> f64 {
 }
 
 /// The deviance part `x ln(x / mean) + mean − x`, without cancellation when x is near the mean.
-fn deviance(x: f64, mean: f64) -> f64 {
+pub(super) fn deviance(x: f64, mean: f64) -> f64 {
     let difference = x - mean;
     if difference.abs() >= 0.1 * (x + mean) {
         return x * (x / mean).ln() + mean - x;
@@ -62,12 +62,14 @@ pub(super) fn ln_binomial(k: f64, n: f64, p: f64, q: f64) -> LnProbability {
     if k >= n {
         return if q < 0.1 { n * (-q).ln_1p() } else { n * p.ln() };
     }
+    ln_peak(k, n) - deviance(k, n * p) - deviance(n - k, n * q)
+}
+
+/// `ln P(X = k)` for X binomial with `n` trials whose mean is `k`: the part of a probability that
+/// does not depend on p. For k between 0 and n, neither included.
+pub(super) fn ln_peak(k: f64, n: f64) -> LnProbability {
     let failures = n - k;
-    stirling_error(n)
-        - stirling_error(k)
-        - stirling_error(failures)
-        - deviance(k, n * p)
-        - deviance(failures, n * q)
+    stirling_error(n) - stirling_error(k) - stirling_error(failures)
         + 0.5 * (n / (std::f64::consts::TAU * k * failures)).ln()
 }
 

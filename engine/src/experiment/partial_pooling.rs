@@ -20,6 +20,8 @@ pub struct PartialPooling {
 
 /// Points of the quadrature in each direction.
 const ORDER: u32 = 64;
+/// Points in each direction while the part that matters is looked for.
+const ROUGH_ORDER: u32 = 32;
 /// Up to this number, factors are multiplied one by one.
 const ONE_BY_ONE: u32 = 256;
 /// What is this much below the highest log-density adds nothing that is seen.
@@ -41,18 +43,17 @@ const NEGLIGIBLE: f64 = 32.0;
 #[must_use]
 pub fn partial_pooling(units: &[Arm]) -> PartialPooling {
     let likelihood = Likelihood::of(units);
-    let rule = gauss_legendre(ORDER);
+    let rough = gauss_legendre(ROUGH_ORDER);
     let mut square = Square { theta: (0.0, std::f64::consts::FRAC_PI_2), u: (0.0, 1.0) };
-    let mut points = square.points(&rule, &likelihood);
-    for _ in 0..6 {
-        let closer = square.worth_while(&points);
-        if closer.area() > 0.8 * square.area() {
+    for _ in 0..8 {
+        let closer = square.worth_while(&square.points(&rough, &likelihood));
+        let is_found = closer.area() > 0.8 * square.area();
+        square = closer;
+        if is_found {
             break;
         }
-        square = closer;
-        points = square.points(&rule, &likelihood);
     }
-    summary(units, &points)
+    summary(units, &square.points(&gauss_legendre(ORDER), &likelihood))
 }
 
 fn summary(units: &[Arm], points: &[Point]) -> PartialPooling {
@@ -130,7 +131,7 @@ impl Square {
             u = (u.0.min(point.u), u.1.max(point.u));
         }
         // The widest gap between neighbouring points of the rule.
-        let margin = |range: (f64, f64)| (range.1 - range.0) * 2.5 / f64::from(ORDER);
+        let margin = |range: (f64, f64)| (range.1 - range.0) * 2.5 / f64::from(ROUGH_ORDER);
         let widened = |inner: (f64, f64), outer: (f64, f64)| {
             let margin = margin(outer);
             ((inner.0 - margin).max(outer.0), (inner.1 + margin).min(outer.1))

@@ -1,6 +1,6 @@
 //! Two rates as uncertain quantities: which is larger, and by how much.
 
-use super::mass::ln_binomial;
+use super::mass::{deviance, ln_peak};
 use super::quadrature::{Between, double_exponential};
 use super::special::{beta_at_most, bounded_alpha};
 use super::{Arm, Interval, Stratum, mover_jeffreys};
@@ -42,9 +42,15 @@ pub struct Superiority {
 #[must_use]
 pub fn superiority(pair: Stratum, prior: Prior) -> Superiority {
     let (a, b) = (Beta::of(pair.a, prior), Beta::of(pair.b, prior));
+    let mean_difference = b.mean() - a.mean();
     let (b_above_a, loss_of_a) = b.above(a);
-    let (a_above_b, loss_of_b) = a.above(b);
-    Superiority { b_above_a, a_above_b, mean_difference: b.mean() - a.mean(), loss_of_a, loss_of_b }
+    // What is left to 1 is exact enough unless it is tiny.
+    let (a_above_b, loss_of_b) = if (0.01..0.99).contains(&b_above_a) {
+        (1.0 - b_above_a, (loss_of_a - mean_difference).max(0.0))
+    } else {
+        a.above(b)
+    };
+    Superiority { b_above_a, a_above_b, mean_difference, loss_of_a, loss_of_b }
 }
 
 /// The probability that the rate of B is larger than that of A by more than `margin`.
@@ -79,6 +85,8 @@ pub fn credible_difference(pair: Stratum, alpha: f64) -> Interval {
 struct Beta {
     a: f64,
     b: f64,
+    /// The part of the logarithm of the density that is the same everywhere.
+    ln_peak: f64,
 }
 
 impl Beta {
@@ -87,7 +95,8 @@ impl Beta {
             Prior::Jeffreys => 0.5,
             Prior::Uniform => 1.0,
         };
-        Self { a: arm.x() + start, b: arm.n() - arm.x() + start }
+        let (a, b) = (arm.x() + start, arm.n() - arm.x() + start);
+        Self { a, b, ln_peak: ln_peak(a, a + b) + (a * (b / (a + b))).ln() }
     }
 
     fn mean(self) -> f64 {
@@ -101,7 +110,7 @@ impl Beta {
     /// The density times `x (1 − x)`, which is finite everywhere; `rest` is 1 − x.
     fn softened_density(self, x: f64, rest: f64) -> f64 {
         let all = self.a + self.b;
-        self.a * (self.b / all) * ln_binomial(self.a, all, x, rest).exp()
+        (self.ln_peak - deviance(self.a, all * x) - deviance(self.b, all * rest)).exp()
     }
 
     /// The probability of more than x; `rest` is 1 − x.
@@ -145,9 +154,9 @@ impl Beta {
         for _ in 0..100 {
             let (probability, density) = self.exceeds_with_density(other, guess);
             if probability > above {
-                low = guess
+                low = guess;
             } else {
-                high = guess
+                high = guess;
             }
             let newton = guess + (probability - above) / density;
             let next =

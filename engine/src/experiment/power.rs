@@ -1,6 +1,6 @@
 //! What a comparison of a given size can show.
 
-use super::mass::{Hypergeometric, ln_binomial, weights};
+use super::mass::{Binomial, Hypergeometric, weights};
 use super::quadrature::rising_root;
 use super::verdict::SLACK;
 
@@ -151,7 +151,7 @@ fn whole(count: u32) -> usize {
 /// The probabilities of 0, 1, … `n` successes.
 pub(super) fn binomial(n: u32, p: f64) -> Vec<f64> {
     let p = probability(p);
-    (0..=n).map(|k| ln_binomial(f64::from(k), f64::from(n), p, 1.0 - p).exp()).collect()
+    weights(&Binomial { trials: f64::from(n), p, q: 1.0 - p }, f64::INFINITY).1
 }
 
 /// The central mid-p of each value of a law.

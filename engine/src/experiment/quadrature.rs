@@ -47,8 +47,8 @@ pub(super) struct Between {
 
 /// Points and weights of the double-exponential rule on an interval of length 1.
 pub(super) fn double_exponential() -> Vec<(Between, f64)> {
-    const STEP: f64 = 1.0 / 16.0;
-    const REACH: i32 = 60;
+    const STEP: f64 = 1.0 / 12.0;
+    const REACH: i32 = 45;
     (-REACH..=REACH)
         .map(|index| {
             let t = f64::from(index) * STEP;
@@ -86,7 +86,7 @@ pub(super) fn rising_root(mut low: f64, mut high: f64, function: impl Fn(f64) ->
             (high, at_high) = (guess, value);
             at_low *= 0.5;
         }
-        if value == 0.0 || high - low <= 1e-14 * high.abs().max(low.abs()).max(1e-3) {
+        if value == 0.0 || high - low <= 1e-13 * high.abs().max(low.abs()).max(1e-3) {
             return guess;
         }
     }
