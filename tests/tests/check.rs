@@ -8,6 +8,10 @@ use fortnight_engine::diagnostic::Severity;
 use fortnight_engine::playbook::load;
 use fortnight_engine::source::SourceFile;
 use fortnight_tests::{files_below, findings, root, updating};
+use proptest::prelude::*;
+
+const NAMES: [&str; 5] =
+    ["networking", "product-designer", "product-manager", "company-first", "ux-researcher"];
 
 fn shipped(reference: &str, _from: &str) -> Option<SourceFile> {
     let name = format!("{}.yaml", reference.trim_start_matches("./").trim_end_matches(".yaml"));
@@ -43,9 +47,7 @@ fn every_finding_of_the_suites_is_asserted_and_every_assertion_holds() {
 
 #[test]
 fn the_shipped_playbooks_have_no_error_and_no_warning() {
-    let names =
-        ["networking", "product-designer", "product-manager", "company-first", "ux-researcher"];
-    for name in names {
+    for name in NAMES {
         let loaded = load(shipped(name, "").unwrap(), &shipped);
         let bad: Vec<_> =
             loaded.diagnostics.iter().filter(|one| one.severity != Severity::Hint).collect();
@@ -54,16 +56,43 @@ fn the_shipped_playbooks_have_no_error_and_no_warning() {
     }
 }
 
+#[test]
+fn a_shipped_playbook_packs_into_one_file_that_loads_to_the_same() {
+    for name in NAMES {
+        let first = load(shipped(name, "").unwrap(), &shipped);
+        let packed = first.packed.unwrap();
+        let again = load(SourceFile::new("packed.yaml", packed.as_str()), &|_, _| None);
+        assert_eq!(again.packed.as_deref(), Some(packed.as_str()), "{name}");
+        let (one, other) = (first.playbook.unwrap(), again.playbook.unwrap());
+        assert_eq!(one.hash, other.hash, "{name}");
+        assert_eq!(format!("{one:?}"), format!("{other:?}"), "{name}");
+    }
+}
+
+#[test]
+fn the_playbooks_of_the_examples_have_no_error_and_no_warning() {
+    for path in files_below("examples", ".yaml") {
+        if path.to_string_lossy().ends_with(".test.yaml") {
+            continue;
+        }
+        let bytes = fs::read(root().join(&path)).expect("it can be read");
+        let loaded = load(SourceFile::from_bytes(path.to_string_lossy(), &bytes), &shipped);
+        let bad: Vec<_> =
+            loaded.diagnostics.iter().filter(|one| one.severity != Severity::Hint).collect();
+        assert!(bad.is_empty(), "{}: {bad:#?}", path.display());
+    }
+}
+
 /// A hostile text is read in a small stack and ends with a finding of that code.
 #[track_caller]
 fn hostile(text: String, code: &str) {
     let read = move || {
         let loaded = load(SourceFile::from_bytes("hostile", text.as_bytes()), &|_, _| None);
-        loaded.diagnostics.iter().map(|one| one.code.slug()).collect::<Vec<_>>()
+        loaded.diagnostics.iter().map(|one| one.code.slug()).collect::<BTreeSet<_>>()
     };
     let thread = std::thread::Builder::new().stack_size(2 << 20).spawn(read).expect("a thread");
     let codes = thread.join().expect("it ends");
-    assert!(codes.contains(&code), "{codes:?}");
+    assert!(codes.contains(code), "{codes:?}");
 }
 
 const HEAD: &str = "fortnight: 1\nplaybook: t\nversion: 1.0.0\ntitle: T\n";
@@ -89,4 +118,104 @@ fn a_circle_of_five_thousand_steps_is_shown() {
         let _ = writeln!(text, "  s{at}: {{title: T, needs: s{}}}", at - 1);
     }
     hostile(text, "loop");
+}
+
+#[test]
+fn thousands_of_mistakes_take_no_longer_than_as_many_lines() {
+    let lines = |line: &dyn Fn(u32) -> String| (0..8_000).map(line).collect::<Vec<_>>().join("\n");
+    let steps = lines(&|at| format!("  step-{at}: {{title: T, needs: stp-{at}}}"));
+    hostile(format!("{HEAD}steps:\n{steps}\n"), "unknown-step");
+    let names = lines(&|at| format!("  i{at}: {{ask: A}}"));
+    let guides = lines(&|at| format!("  s{at}: {{title: T, guide: \"{{{{ inputs.x{at} }}}}\"}}"));
+    hostile(format!("{HEAD}inputs:\n{names}\nsteps:\n{guides}\n"), "unknown-name");
+    let needs = vec!["a"; 100_000].join(", ");
+    hostile(
+        format!("{HEAD}steps:\n  a: {{title: A}}\n  b: {{title: B, needs: [{needs}]}}\n"),
+        "duplicate-key",
+    );
+    hostile(format!("{HEAD}steps:\n{}\n", "  a: {title: T}\n".repeat(20_000)), "duplicate-key");
+}
+
+/// What loading an edited playbook must keep to: it ends, and every place lies in its file.
+#[track_caller]
+fn places_lie_inside(bytes: &[u8]) {
+    let loaded = load(SourceFile::from_bytes("edited", bytes), &shipped);
+    for finding in &loaded.diagnostics {
+        let labels = finding.labels.iter().map(|label| label.span);
+        for span in std::iter::once(finding.span).chain(labels) {
+            let file = loaded.sources.get(span.file).expect("a file of this reading");
+            assert!(file.text().get(span.start..span.end).is_some(), "{finding:?}");
+        }
+    }
+    assert_eq!(loaded.playbook.is_none(), loaded.has_errors());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn an_edited_playbook_is_read_to_its_end(
+        which in 0..NAMES.len(),
+        edits in proptest::collection::vec((any::<proptest::sample::Index>(), 0..6_usize, any::<u8>()), 1..6),
+    ) {
+        let file = shipped(NAMES[which], "").expect("it is shipped");
+        let mut bytes = file.text().as_bytes().to_vec();
+        for (place, edit, byte) in edits {
+            let at = place.index(bytes.len());
+            let line = |bytes: &[u8]| {
+                let start = bytes[..at].iter().rposition(|one| *one == b'\n').map_or(0, |one| one + 1);
+                let end = bytes[at..].iter().position(|one| *one == b'\n').map_or(bytes.len(), |one| at + one + 1);
+                start..end
+            };
+            match edit {
+                0 => bytes[at] = byte,
+                1 => bytes.insert(at, byte),
+                2 => drop(bytes.remove(at)),
+                3 => drop(bytes.drain(line(&bytes))),
+                4 => {
+                    let copied = bytes[line(&bytes)].to_vec();
+                    let to = line(&bytes).end;
+                    bytes.splice(to..to, copied);
+                }
+                _ => {
+                    let start = line(&bytes).start;
+                    bytes.splice(start..start, *b"  ");
+                }
+            }
+        }
+        places_lie_inside(&bytes);
+    }
+}
+
+/// A key that is misspelt by two swapped letters is found, with the right one beside it.
+#[test]
+fn a_misspelt_key_is_found_with_the_right_suggestion() {
+    let file = shipped("networking", "").expect("it is shipped");
+    let keys = [
+        "title:",
+        "for_each:",
+        "needs:",
+        "guide: |",
+        "within:",
+        "pace:",
+        "metrics:",
+        "channel:",
+        "decided_by:",
+        "out_of:",
+    ];
+    for key in keys {
+        let name = key.split(':').next().unwrap_or_default();
+        let (first, rest) = name.split_at(1);
+        let wrong = format!("{}{first}{}", &rest[..1], &rest[1..]);
+        let at =
+            file.text().find(&format!(" {key}")).or(file.text().find(key)).expect("it is there");
+        let at = at + usize::from(file.text()[at..].starts_with(' '));
+        let mut text = file.text().to_owned();
+        text.replace_range(at..at + name.len(), &wrong);
+        let loaded = load(SourceFile::new("edited", text), &shipped);
+        let found = loaded.diagnostics.iter().find(|one| one.code.slug() == "unknown-key");
+        let found = found.unwrap_or_else(|| panic!("{wrong} is not found"));
+        assert_eq!(found.text, format!("did you mean `{name}`?"));
+        assert_eq!(found.span.start, at);
+    }
 }

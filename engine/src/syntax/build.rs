@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_yaml::granit_parser::{self as yaml, Event, Parser, ScalarStyle, ScanError};
 
-use super::limits::{MAX_DEPTH, MAX_NODES, MAX_TEXT};
+use super::limits::{MAX_DEPTH, MAX_FINDINGS, MAX_NODES, MAX_TEXT};
 use super::{Entry, Node, Scalar, Style, Value, letters};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Span};
@@ -199,6 +199,9 @@ impl<'t> Builder<'t> {
 
     fn count(&mut self, span: Span, findings: &mut Vec<Diagnostic>) -> Result<(), PastLimit> {
         self.nodes += 1;
+        if findings.len() >= MAX_FINDINGS {
+            return Err(PastLimit);
+        }
         if self.nodes > MAX_NODES {
             let message = format!("this file has more than {MAX_NODES} keys and values");
             findings.push(Diagnostic::new(Code::TooLarge, span, message));

@@ -12,5 +12,8 @@ pub const MAX_TEXT: usize = 64 << 10;
 /// Lists and maps within each other; checked before anything recurses.
 pub const MAX_DEPTH: usize = 32;
 
+/// Findings in one reading: whoever has more reads the first ones first.
+pub const MAX_FINDINGS: usize = 5_000;
+
 /// Keys and values of a file.
 pub const MAX_NODES: usize = 500_000;

@@ -12,7 +12,7 @@ mod node;
 mod place;
 
 pub use letters::is_forbidden;
-pub use limits::{MAX_BYTES, MAX_DEPTH, MAX_NODES, MAX_TEXT};
+pub use limits::{MAX_BYTES, MAX_DEPTH, MAX_FINDINGS, MAX_NODES, MAX_TEXT};
 pub use node::{Entry, Node, Scalar, Style, Tree, Value};
 
 use crate::diagnostic::{Code, Diagnostic};

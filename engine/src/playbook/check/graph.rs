@@ -15,6 +15,9 @@ use crate::playbook::{List, NeedMeasure};
 /// So many steps are looked at to find out whether one need implies another.
 const PATIENCE: usize = 500;
 
+/// A step with more needs is a list that nobody reads for a hint.
+const MANY_NEEDS: usize = 20;
+
 /// A loop of more steps is shown with the first of them.
 const SHOWN_IN_LOOP: usize = 12;
 
@@ -270,7 +273,7 @@ impl Graph<'_> {
             }
         }
         for (at, edges) in self.links.needs.iter().enumerate() {
-            if edges.len() < 2 {
+            if !(2..=MANY_NEEDS).contains(&edges.len()) {
                 continue;
             }
             for edge in edges.iter().filter(|edge| edge.measure == NeedMeasure::Finished) {

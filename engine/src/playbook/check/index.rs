@@ -1,5 +1,6 @@
 //! Every name a playbook declares, and what each can stand for in a template or condition.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -20,6 +21,10 @@ pub(crate) const BUILT_IN: &[(&str, &[(&str, FieldKind)])] = &[
     ("bounced", &[]),
 ];
 
+/// So many names are compared in one reading to find near ones; a file that needs more has no
+/// single slip of the keyboard.
+const PATIENCE: usize = 300_000;
+
 /// The words behind `metrics.NAME.`.
 const METRIC_WORDS: &[&str] = &["out_of", "count", "counted", "waiting", "value"];
 
@@ -30,6 +35,8 @@ const CYCLE_WORDS: &[&str] = &["number", "day", "start", "end"];
 #[derive(Debug)]
 pub(crate) struct Index<'d> {
     document: &'d Document,
+    /// How many names may still be compared to find near ones.
+    patience: Cell<usize>,
     pub steps: BTreeMap<&'d str, usize>,
     pub messages: BTreeMap<&'d str, usize>,
     pub choices: BTreeMap<&'d str, usize>,
@@ -102,6 +109,7 @@ impl<'d> Index<'d> {
         }
         Self {
             document,
+            patience: Cell::new(PATIENCE),
             steps: positions(document.steps.iter().map(|step| &step.id)),
             messages: positions(document.messages.iter().map(|message| &message.id)),
             choices: positions(document.choices.iter().map(|choice| &choice.id)),
@@ -119,6 +127,19 @@ impl<'d> Index<'d> {
             List::People => &self.person_fields,
             List::Companies => &self.company_fields,
         }
+    }
+
+    /// Names that something could have been meant to be; none once too many were compared.
+    pub(crate) fn candidates<'n>(&self, names: impl Iterator<Item = &'n &'d str>) -> Vec<&'d str>
+    where
+        'd: 'n,
+    {
+        if self.patience.get() == 0 {
+            return Vec::new();
+        }
+        let names: Vec<_> = names.copied().collect();
+        self.patience.set(self.patience.get().saturating_sub(names.len()));
+        names
     }
 
     /// What a dotted name can stand for (M1).
@@ -141,8 +162,8 @@ impl<'d> Index<'d> {
                 .get(name)
                 .and_then(|at| self.document.inputs.get(*at))
                 .map(|input| domain_of(&input.kind))
-                .ok_or_else(|| lookup.wrong(1, "inputs", self.inputs.keys().copied())),
-            ["inputs", ..] => Err(lookup.wrong(1, "inputs", self.inputs.keys().copied())),
+                .ok_or_else(|| lookup.wrong(1, "inputs", self.candidates(self.inputs.keys()))),
+            ["inputs", ..] => Err(lookup.wrong(1, "inputs", self.candidates(self.inputs.keys()))),
             ["choice", name] => self
                 .choices
                 .get(name)
@@ -151,10 +172,10 @@ impl<'d> Index<'d> {
                     let names = choice.options.iter().map(|(id, _)| id.text().to_owned());
                     Domain::OneOf(names.collect())
                 })
-                .ok_or_else(|| lookup.wrong(1, "choice", self.choices.keys().copied())),
-            ["choice", ..] => Err(lookup.wrong(1, "choice", self.choices.keys().copied())),
+                .ok_or_else(|| lookup.wrong(1, "choice", self.candidates(self.choices.keys()))),
+            ["choice", ..] => Err(lookup.wrong(1, "choice", self.candidates(self.choices.keys()))),
             ["metrics", name, rest @ ..] => self.metric_domain(&lookup, name, rest),
-            ["metrics"] => Err(lookup.wrong(1, "metrics", self.metrics.keys().copied())),
+            ["metrics"] => Err(lookup.wrong(1, "metrics", self.candidates(self.metrics.keys()))),
             ["person", rest @ ..] => self.person_domain(&lookup, rest, scope),
             ["company", rest @ ..] => self.company_domain(&lookup, rest, scope),
             _ => Err(self.strange(&lookup, scope)),
@@ -169,7 +190,7 @@ impl<'d> Index<'d> {
     ) -> Result<Domain, Unknown> {
         let Some(metric) = self.metrics.get(name).and_then(|at| self.document.metrics.get(*at))
         else {
-            return Err(lookup.wrong(1, "metrics", self.metrics.keys().copied()));
+            return Err(lookup.wrong(1, "metrics", self.candidates(self.metrics.keys())));
         };
         match rest {
             ["value"] if metric.out_of.is_some() => Ok(Domain::Between { least: 0.0, most: 1.0 }),
@@ -203,7 +224,7 @@ impl<'d> Index<'d> {
                 })
             }
             _ => {
-                let names = self.person_fields.keys().chain(self.outcomes.keys()).copied();
+                let names = self.candidates(self.person_fields.keys().chain(self.outcomes.keys()));
                 let at =
                     if rest.len() == 2 && self.person_fields.contains_key(rest[0]) { 2 } else { 1 };
                 if at == 2 {
@@ -235,7 +256,7 @@ impl<'d> Index<'d> {
             [field] if self.company_fields.contains_key(field) => {
                 Ok(self.company_fields.get(field).map_or(Domain::Text, domain_of))
             }
-            _ => Err(lookup.wrong(1, "company", self.company_fields.keys().copied())),
+            _ => Err(lookup.wrong(1, "company", self.candidates(self.company_fields.keys()))),
         }
     }
 

@@ -9,9 +9,11 @@ mod graph;
 mod index;
 mod references;
 mod resolve;
+mod samples;
 mod texts;
 mod time;
 mod unused;
+mod wordings;
 
 use crate::diagnostic::Severity;
 use crate::playbook::Playbook;

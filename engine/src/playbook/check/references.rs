@@ -143,7 +143,7 @@ impl Follower<'_, '_, '_> {
     ) -> Option<usize> {
         let found = self.index.steps.get(name.text()).copied();
         if found.is_none() {
-            let names: Vec<_> = self.index.steps.keys().copied().collect();
+            let names = self.index.candidates(self.index.steps.keys());
             let message = sentence(&clipped(name.text()));
             self.unknown(Code::UnknownStep, name, message, &names, "write the id of a step");
         }
@@ -153,7 +153,7 @@ impl Follower<'_, '_, '_> {
     fn outcome(&mut self, name: &Scalar) -> bool {
         let known = self.index.outcomes.contains_key(name.text());
         if !known {
-            let names: Vec<_> = self.index.outcomes.keys().copied().collect();
+            let names = self.index.candidates(self.index.outcomes.keys());
             let message = format!("there is no outcome `{}`", clipped(name.text()));
             self.unknown(
                 Code::UnknownOutcome,
@@ -171,14 +171,14 @@ impl Follower<'_, '_, '_> {
             self.links.used_messages.insert(*at);
             return;
         }
-        let names: Vec<_> = self.index.messages.keys().copied().collect();
+        let names = self.index.candidates(self.index.messages.keys());
         let message = format!("there is no message `{}`", clipped(name.text()));
         self.unknown(Code::UnknownMessage, name, message, &names, "write it under `messages:`");
     }
 
     fn choice(&mut self, name: &Scalar) {
         if !self.index.choices.contains_key(name.text()) {
-            let names: Vec<_> = self.index.choices.keys().copied().collect();
+            let names = self.index.candidates(self.index.choices.keys());
             let message = format!("there is no choice `{}`", clipped(name.text()));
             self.unknown(Code::UnknownChoice, name, message, &names, "declare it under `choices:`");
         }
@@ -271,7 +271,7 @@ impl Follower<'_, '_, '_> {
         self.links.used_fields.insert((list, name.text().to_owned()));
         let fields = self.index.fields(list);
         if !fields.contains_key(name.text()) {
-            let names: Vec<_> = fields.keys().copied().collect();
+            let names = self.index.candidates(fields.keys());
             let (who, place) = match list {
                 List::People => ("people have", "people: fields:"),
                 List::Companies => ("companies have", "companies: fields:"),
@@ -295,8 +295,8 @@ impl Follower<'_, '_, '_> {
         if self.index.outcomes.contains_key(name.text()) {
             return Some(Anchor::Outcome(Id::from(name.text())));
         }
-        let names: Vec<_> =
-            self.index.steps.keys().chain(self.index.outcomes.keys()).copied().collect();
+        let names =
+            self.index.candidates(self.index.steps.keys().chain(self.index.outcomes.keys()));
         let message = format!(
             "`{}` counts from `{}`, and that is neither a step nor an outcome",
             step.id.text(),
@@ -426,7 +426,7 @@ impl Follower<'_, '_, '_> {
         }
         for name in [&document.cycle.decided_by, &document.cycle.fairness].into_iter().flatten() {
             if !self.index.metrics.contains_key(name.text()) {
-                let names: Vec<_> = self.index.metrics.keys().copied().collect();
+                let names = self.index.candidates(self.index.metrics.keys());
                 let message = format!("there is no measure `{}`", clipped(name.text()));
                 self.unknown(
                     Code::UnknownMetric,
@@ -457,9 +457,9 @@ impl Follower<'_, '_, '_> {
             self.reading.push(finding);
             return None;
         }
-        let mut names: Vec<_> = self.index.steps.keys().copied().collect();
+        let mut names = self.index.candidates(self.index.steps.keys());
         if !event.due {
-            names.extend(self.index.outcomes.keys().copied());
+            names.extend(self.index.candidates(self.index.outcomes.keys()));
         }
         let message = format!(
             "`{}` is neither a step nor an outcome, so nothing can be counted",

@@ -1,9 +1,11 @@
 //! The resolved playbook out of a document in which every name was found.
 
-use super::examples::rules_of;
+use std::collections::BTreeMap;
+
 use super::index::{BUILT_IN, Index};
 use super::references::{Links, MetricLinks};
 use super::texts::{CompiledWording, Texts};
+use super::wordings::rules_of;
 use crate::message::Channel;
 use crate::playbook::document::{
     ChoiceDocument, Document, FieldDocument, KindDocument, ListDocument, MessageDocument,
@@ -187,13 +189,10 @@ fn message(
     let by = message.by.as_ref();
     let choice = by.and_then(|by| document.choices.get(*index.choices.get(by.text())?));
     if let Some(choice) = choice {
-        let place = |text: &MessageText| {
-            let same = |(name, _): &(Scalar, Option<Scalar>)| {
-                text.option.as_ref().is_some_and(|option| &**option == name.text())
-            };
-            choice.options.iter().position(same)
-        };
-        texts.sort_by_key(place);
+        let names = choice.options.iter().map(|(name, _)| name.text());
+        let places: BTreeMap<&str, usize> =
+            names.enumerate().map(|(at, name)| (name, at)).collect();
+        texts.sort_by_key(|text| text.option.as_deref().and_then(|option| places.get(option)));
     }
     Some(Message {
         id: id(&message.id),

@@ -10,6 +10,9 @@ use crate::playbook::List;
 use crate::playbook::document::{Document, KindDocument, Reading};
 use crate::syntax::Scalar;
 
+/// So many unknown names are pointed out in one text.
+const SHOWN: usize = 20;
+
 /// Everything that was compiled, in the order of the document.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Texts {
@@ -51,7 +54,7 @@ pub(crate) fn compile(
         texts.guides.push(step.guide.as_ref().and_then(|text| compiler.template(text, scope)));
         texts.conditions.push(step.when.as_ref().and_then(|text| compiler.condition(text, scope)));
     }
-    texts.scopes = scopes(document, links);
+    texts.scopes = scopes(document, index, links);
     for (message, scope) in document.messages.iter().zip(&texts.scopes) {
         let subject = message.subject.as_ref().and_then(|text| compiler.template(text, *scope));
         let mut wordings = Vec::new();
@@ -69,12 +72,12 @@ pub(crate) fn compile(
 }
 
 /// A message is about the entries of the steps that send it; about people where none does.
-fn scopes(document: &Document, links: &Links) -> Vec<Scope> {
+fn scopes(document: &Document, index: &Index<'_>, links: &Links) -> Vec<Scope> {
     let mut scopes: Vec<Option<List>> = vec![None; document.messages.len()];
     for (step, for_each) in document.steps.iter().zip(&links.for_each) {
         let KindDocument::Send(name) = &step.kind else { continue };
-        let at = document.messages.iter().position(|message| message.id.text() == name.text());
-        let Some(slot) = at.and_then(|at| scopes.get_mut(at)) else { continue };
+        let at = index.messages.get(name.text());
+        let Some(slot) = at.and_then(|at| scopes.get_mut(*at)) else { continue };
         if slot.is_none() || *for_each == Some(List::People) {
             *slot = *for_each;
         }
@@ -128,7 +131,11 @@ impl Compiler<'_, '_, '_> {
     /// Looks every name up; true where all are known.
     fn names(&mut self, text: &Scalar, names: &[NameUse], scope: Scope, condition: bool) -> bool {
         let mut all_known = true;
+        let mut said = 0;
         for name in names {
+            if said >= SHOWN {
+                break;
+            }
             if !self.used.contains(&name.path) {
                 self.used.insert(name.path.clone());
             }
@@ -145,6 +152,7 @@ impl Compiler<'_, '_, '_> {
                 Err(unknown) => unknown,
             };
             all_known = false;
+            said += 1;
             let part = if name.range.len() == name.path.len() {
                 name.range.start + unknown.part.start..name.range.start + unknown.part.end
             } else {

@@ -1,5 +1,7 @@
 //! What is declared and never used.
 
+use std::collections::BTreeSet;
+
 use super::references::Links;
 use super::texts::Texts;
 use crate::diagnostic::{Code, Diagnostic};
@@ -38,13 +40,11 @@ pub(crate) fn check(document: &Document, links: &Links, texts: &Texts, reading: 
             }
         }
         if !misspelt(Code::UnknownChoice) {
+            let by = document.messages.iter().filter_map(|message| message.by.as_ref());
+            let by: BTreeSet<&str> = by.map(crate::syntax::Scalar::text).collect();
             for choice in &document.choices {
                 let name = choice.id.text();
-                let varies = document
-                    .messages
-                    .iter()
-                    .any(|message| message.by.as_ref().is_some_and(|by| by.text() == name));
-                if !varies && !texts.used.contains(&format!("choice.{name}")) {
+                if !by.contains(name) && !texts.used.contains(&format!("choice.{name}")) {
                     let said = format!("nothing differs between the options of `{name}`");
                     unused(
                         Code::UnusedChoice,

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::playbook::language::{Key, Kind, Object, Shape};
 use crate::source::{Flaw, Sources, Span};
-use crate::syntax::{Entry, Node, Scalar, Value};
+use crate::syntax::{Entry, MAX_FINDINGS, Node, Scalar, Value};
 
 /// How other tools call what our keys mean.
 const ELSEWHERE: &[(&str, &str)] = &[
@@ -41,7 +41,9 @@ impl<'s> Reading<'s> {
     }
 
     pub(crate) fn push(&mut self, finding: Diagnostic) {
-        self.findings.push(finding);
+        if self.findings.len() < MAX_FINDINGS {
+            self.findings.push(finding);
+        }
     }
 
     /// The place of a part of a text.

@@ -1,5 +1,7 @@
 //! A step as written.
 
+use std::collections::BTreeMap;
+
 use super::field::FieldDocument;
 use super::reading::{Group, Owner, Reading, clipped};
 use super::values::{At, NameForm, Offset, words_of};
@@ -213,9 +215,10 @@ impl Reading<'_> {
             }
             Value::List(items) => {
                 let mut needs: Vec<NeedDocument> = Vec::new();
+                let mut seen = BTreeMap::new();
                 for item in items {
                     match &item.value {
-                        Value::Scalar(text) => self.add_need(&mut needs, text),
+                        Value::Scalar(text) => self.add_need(&mut needs, &mut seen, text),
                         Value::Map(entries) => {
                             for entry in entries {
                                 let measure = self.measure(entry);
@@ -244,19 +247,25 @@ impl Reading<'_> {
         }
     }
 
-    fn add_need(&mut self, needs: &mut Vec<NeedDocument>, text: &Scalar) {
-        if let Some(first) = needs.iter().find(|need| need.step.text() == text.text()) {
+    fn add_need<'n>(
+        &mut self,
+        needs: &mut Vec<NeedDocument>,
+        seen: &mut BTreeMap<&'n str, Span>,
+        text: &'n Scalar,
+    ) {
+        if let Some(first) = seen.get(text.text()) {
             self.push(
                 Diagnostic::new(
                     Code::DuplicateKey,
                     text.span(),
                     format!("`{}` stands here a second time", clipped(text.text())),
                 )
-                .also(first.step.span(), "the first one is here")
+                .also(*first, "the first one is here")
                 .help("keep one of them"),
             );
             return;
         }
+        seen.insert(text.text(), text.span());
         needs.push(NeedDocument { step: text.clone(), measure: NeedMeasure::Finished });
     }
 

@@ -8,6 +8,9 @@ use crate::playbook::document::clipped;
 use crate::playbook::language::VERSION;
 use crate::syntax::{Entry, Node, Value};
 
+/// Near names are looked for while there are fewer findings than this.
+const SUGGESTED: usize = 50;
+
 /// Lays `over` over `base`; the order of the base comes first.
 pub(super) fn lay_over(base: Node, over: Node, findings: &mut Vec<Diagnostic>) -> Node {
     let (span, below, above) = match (base.value, over.value) {
@@ -29,8 +32,10 @@ pub(super) fn lay_over(base: Node, over: Node, findings: &mut Vec<Diagnostic>) -
         let slot = found.and_then(|at| entries.get_mut(at));
         match slot {
             None => {
-                let known: Vec<_> = positions.keys().map(String::as_str).collect();
                 if is_removal(&entry.value) {
+                    let few = findings.len() < SUGGESTED;
+                    let known = positions.keys().map(String::as_str).filter(|_| few);
+                    let known: Vec<_> = known.collect();
                     findings.push(nothing_to_remove(&entry, &known));
                 } else {
                     refuse_removals(&mut entry.value, &[], findings);

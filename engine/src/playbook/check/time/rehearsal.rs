@@ -20,6 +20,9 @@ pub(super) const START_DAYS: &[Date] = &[
 /// So many person-days are walked; a playbook with more of them is rehearsed with one person.
 const MOST_TASKS: usize = 100_000;
 
+/// A longer list is rehearsed with so many.
+const MOST_PEOPLE: usize = 500;
+
 /// A pace is followed for so many days.
 const LONGEST: u32 = 1_000;
 
@@ -105,7 +108,8 @@ pub(super) fn rehearse(playbook: &Playbook, start: Date) -> Rehearsal {
     let size = playbook.people.size;
     let advised =
         size.least.or(size.most).and_then(|least| usize::try_from(least).ok()).unwrap_or(1);
-    let people = if each.saturating_mul(advised) > MOST_TASKS { 1 } else { advised.max(1) };
+    let people =
+        if each.saturating_mul(advised) > MOST_TASKS { 1 } else { advised.clamp(1, MOST_PEOPLE) };
     let mut walk = Walk {
         playbook,
         work: WorkCalendar::default(),
