@@ -6,6 +6,7 @@
 pub(crate) mod agenda;
 pub(crate) mod comparison;
 pub mod date;
+pub(crate) mod event;
 pub mod finding;
 pub(crate) mod note;
 pub(crate) mod reason;

@@ -42,6 +42,14 @@ pub(crate) fn words(rejection: &Rejection, playbook: &Playbook) -> Refusal {
             ),
             "If it went out all the same, say so with --anyway".to_owned(),
         ),
+        Rejection::ChoiceNeeded { choice, options } => {
+            let ways =
+                options.iter().map(|option| format!("fortnight cycle compare {choice}={option}"));
+            return Refusal {
+                sentence: "This step asks what you will change: name one.".to_owned(),
+                helps: ways.collect(),
+            };
+        }
         Rejection::MustBeDone { title } => {
             (format!("\"{title}\" cannot be skipped."), "fortnight later TASK DAY".to_owned())
         }

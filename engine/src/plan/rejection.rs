@@ -37,6 +37,13 @@ pub enum Rejection {
         /// When.
         on: Date,
     },
+    /// The step asks what to compare, and saying done does not answer it (E1).
+    ChoiceNeeded {
+        /// The choice.
+        choice: Id,
+        /// The options beside the baseline.
+        options: Vec<Id>,
+    },
     /// The step may not be skipped (S2).
     MustBeDone {
         /// The step.

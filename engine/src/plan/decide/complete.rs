@@ -55,8 +55,15 @@ pub(super) fn done(
             return Err(not_open(situation, task, &found));
         }
     }
-    if matches!(found.step.kind, StepKind::Decide(_)) {
-        return Err(not_open(situation, task, &found));
+    match &found.step.kind {
+        StepKind::Decide(_) => return Err(not_open(situation, task, &found)),
+        StepKind::Choose(choice) => return Err(choice_needed(situation, &found, choice)),
+        StepKind::Task
+        | StepKind::Write(_)
+        | StepKind::Collect(_)
+        | StepKind::Fill(_)
+        | StepKind::Send(_)
+        | StepKind::Every(_) => {}
     }
     let sent = sent(situation, &found, text, &mut accepted)?;
     if let StepKind::Write(message) = &found.step.kind {
@@ -66,6 +73,20 @@ pub(super) fn done(
     accepted.facts.push(Fact::on(on, kind));
     accepted.facts.extend(set_outcome(&found, on));
     Ok(accepted)
+}
+
+fn choice_needed(situation: &Situation<'_>, found: &Found<'_>, choice: &Id) -> Rejection {
+    let baseline = situation.baseline(found.place.cycle, choice);
+    let options = situation.playbook.choice(choice).map(|known| &known.options[..]);
+    Rejection::ChoiceNeeded {
+        choice: choice.clone(),
+        options: options
+            .unwrap_or_default()
+            .iter()
+            .filter(|option| Some(&option.id) != baseline)
+            .map(|option| option.id.clone())
+            .collect(),
+    }
 }
 
 /// What went out with a message step: the text given, or the draft as it stands (M5).

@@ -1,0 +1,51 @@
+//! `fortnight cycle compare`: the answer to a step that asks what to change.
+
+use clap::Args;
+use fortnight_engine::plan::Command;
+use fortnight_engine::playbook::Id;
+
+use crate::desk::Desk;
+use crate::failure::{CliError, Status};
+use crate::render::note;
+use crate::render::words::inside;
+use crate::session::Session;
+use crate::values;
+
+/// What to compare.
+#[derive(Debug, Args)]
+pub(crate) struct Compare {
+    /// The choice and its new option
+    #[arg(value_name = "CHOICE=OPTION", value_parser = values::pair)]
+    compared: (String, String),
+}
+
+/// Runs the command.
+pub(crate) fn run(session: &mut Session<'_>, arguments: &Compare) -> Result<Status, CliError> {
+    let mut desk = Desk::to_write(session)?;
+    let (choice, option) = arguments.compared.clone();
+    let command = Command::Compare { choice, option };
+    let written =
+        desk.record(session, "cycle compare", &[], false, |work| work.decide(&command))?;
+    let open = desk.open(&[])?;
+    let situation = open.situation(desk.instant);
+    let cycle = situation.upcoming().or_else(|| situation.running());
+    if let Some((compared, _)) = cycle.and_then(|cycle| cycle.compared.as_ref()) {
+        let choice = open.playbook.choice(&compared.choice);
+        let title = |id: &Id| {
+            let option = choice?.options.iter().find(|option| option.id == *id)?;
+            Some(inside(&option.title))
+        };
+        let split = cycle.is_some_and(|cycle| cycle.members.iter().any(|m| m.option.is_some()));
+        let how =
+            if split { "Half of your people get each." } else { "Everybody gets the second." };
+        session.print(&format!(
+            "This cycle compares {} with {}. {how}\n",
+            title(&compared.baseline).unwrap_or_default(),
+            title(&compared.option).unwrap_or_default()
+        ))?;
+    }
+    for said in &written.value.notes {
+        session.say(&note::words(said, &open.book))?;
+    }
+    Ok(Status::Done)
+}
