@@ -5,7 +5,11 @@
 
 use std::hint::black_box;
 
-use fortnight_engine::experiment::*;
+use fortnight_engine::experiment::{
+    Arm, Comparison, Design, FollowUps, Joiner, PartialPooling, Prior, Side, Stratum, Superiority,
+    Titles, TrendTest, Verdict, assign, headline, partial_pooling, planning_sentence,
+    random_effects, superiority, trend_exact, verdict, wilson,
+};
 
 fn main() {
     divan::main();

@@ -60,11 +60,13 @@ const TABLES: [Table; 20] = [
     table("suppression", (0.0, 0.0), cycles::suppression),
 ];
 
-/// The folder of the tables, and whether it is the one that comes with the project.
+/// The folder of the tables, and whether it is the one that comes with the project. A relative one
+/// counts from the root of the workspace, where cargo is called.
 fn folder() -> (PathBuf, bool) {
+    let package = Path::new(env!("CARGO_MANIFEST_DIR"));
     match std::env::var_os("FORTNIGHT_ORACLE") {
-        Some(folder) if !folder.is_empty() => (PathBuf::from(folder), false),
-        _ => (Path::new(env!("CARGO_MANIFEST_DIR")).join("oracle"), true),
+        Some(folder) if !folder.is_empty() => (package.join("..").join(folder), false),
+        _ => (package.join("oracle"), true),
     }
 }
 
@@ -151,4 +153,23 @@ fn oracle_tables_agree_with_the_engine() {
     let flaws: Vec<String> =
         reports.iter_mut().flat_map(|report| report.flaws.drain(..).take(12)).collect();
     assert!(flaws.is_empty(), "\n{}", flaws.join("\n"));
+}
+
+#[test]
+fn oracle_refuses_tables_and_inputs_it_does_not_know() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let flaws = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).expect("the folder can be written");
+        run(&path).flaws
+    };
+    assert_eq!(
+        flaws("luck.json", r#"{"cases": [{"id": "luck-1", "in": {}, "out": {}}]}"#),
+        ["luck: nobody knows the table `luck`"]
+    );
+    assert_eq!(flaws("wilson.json", r#"{"cases": []}"#), ["wilson: no cases"]);
+    assert_eq!(
+        flaws("wilson.json", r#"{"cases": [{"id": "wilson-1", "in": {"x": -1}, "out": {}}]}"#),
+        ["wilson wilson-1 `x` is -1, not a count"]
+    );
 }
