@@ -77,7 +77,8 @@ pub(crate) fn run(session: &mut Session<'_>, arguments: &Decide) -> Result<Statu
     Ok(Status::Done)
 }
 
-/// The first day of the next cycle: as given, else the Monday after the cycle and after today.
+/// The first day of the next cycle: as given, else the first Monday from today on that lies after
+/// the cycle (E7).
 fn next(desk: &Desk, open: &OpenPlan, arguments: &Decide) -> Result<Option<Date>, CliError> {
     if arguments.no_start || arguments.decision == Chosen::Stop {
         return Ok(None);
@@ -89,8 +90,11 @@ fn next(desk: &Desk, open: &OpenPlan, arguments: &Decide) -> Result<Option<Date>
     }
     let situation = open.situation(desk.instant);
     let end = situation.running().map(|cycle| situation.dates(cycle).end);
-    let last = end.map_or(today, |end| end.max(today));
-    Ok(last.nth_weekday(1, Weekday::Monday).ok())
+    let first = end.and_then(|end| end.tomorrow().ok()).map_or(today, |first| first.max(today));
+    if first.weekday() == Weekday::Monday {
+        return Ok(Some(first));
+    }
+    Ok(first.nth_weekday(1, Weekday::Monday).ok())
 }
 
 /// The verdict and the figures that the decision was made on.

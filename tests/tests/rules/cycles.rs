@@ -229,3 +229,14 @@ fn e8_the_four_standard_measures() {
     assert_eq!((referrals.count, referrals.out_of, referrals.waiting), (1, 1, 1));
     assert_eq!((on_time.hits, on_time.counted), (1, 2), "Ana had answered before hers was due");
 }
+
+#[test]
+fn e3_a_plan_keeps_running_the_playbook_it_began_with() {
+    let mut story = Story::new(TWO_MESSAGES, &["Ana"]);
+    let pinned = story.open().state.playbook.clone();
+    assert_eq!(story.open().playbook.hash, pinned);
+    story.on("2026-03-13").decide(Decision::Again, Some("2026-03-16"));
+    assert_eq!(story.open().state.cycles[&2].playbook, pinned);
+    let open = story.open();
+    assert_eq!(open.playbook.steps.len(), 6, "read back from the log, not from a file");
+}

@@ -80,10 +80,11 @@ fn d4_a_computed_day_rolls_forward_but_not_past_its_limit() {
 
 #[test]
 fn d4_never_before_the_first_workday_after_the_needed_task() {
-    let mut story = Story::new(&follow_up("3 workdays", "2 days of send-intro"), &["Ana"]);
-    // Sent on Friday; the limit is Sunday, its last workday Friday itself: so Monday, late.
-    story.on("2026-03-06").done("send-intro/Ana").opens("follow-up/Ana", "2026-03-09");
-    story.on("2026-03-09").shows(&[("follow-up/Ana", "overdue")]);
+    let mut story = Story::new(&follow_up("1 workday", "4 days of send-intro"), &["Ana"]);
+    story.act(Command::DaysOff { from: day("2026-03-09"), to: day("2026-03-10") });
+    // Sent on Friday with a limit on Tuesday, and Monday and Tuesday off: so Wednesday, late.
+    story.on("2026-03-06").done("send-intro/Ana").opens("follow-up/Ana", "2026-03-11");
+    story.on("2026-03-11").shows(&[("follow-up/Ana", "overdue")]);
 }
 
 #[test]

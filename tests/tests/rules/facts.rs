@@ -118,3 +118,16 @@ fn f6_a_task_is_completed_at_most_once() {
     let skip = Command::Skip { task: story.key("send-intro/Ana"), on: story.today, reason: None };
     assert!(matches!(story.refused(skip), Rejection::NotOpen(_)));
 }
+
+#[test]
+fn f7_a_clock_behind_the_last_record_works_and_is_said() {
+    let mut story = told();
+    story.on("2026-03-05").done("send-intro/Ana");
+    let entry = story.id("Ben");
+    let peace = |session: &mut fortnight_engine::notebook::Session| {
+        session.change(fortnight_engine::people::Change::DoNotContact { entry, yes: true });
+        Ok(())
+    };
+    assert!(!story.clock_is_behind(peace));
+    assert!(story.on("2026-03-04").clock_is_behind(peace));
+}

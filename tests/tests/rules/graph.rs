@@ -173,3 +173,26 @@ fn g2_people_need_their_companys_task_and_companies_need_their_peoples() {
     story.done("send/Ana").shows(&[("wrap-up/Northwind", "due")]);
     story.on("2026-03-16").shows(&[("wrap-up/Southwind", "due")]);
 }
+
+fn findings(playbook: &str) -> Vec<String> {
+    use fortnight_engine::{playbook, source::SourceFile};
+    let text = format!("{}{playbook}", crate::story::HEAD);
+    let loaded = playbook::load(SourceFile::new("small.yaml", text), &|_, _| None);
+    loaded.diagnostics.iter().map(|found| found.code.slug().to_owned()).collect()
+}
+
+#[test]
+fn g1_a_loop_is_an_error() {
+    let looped =
+        "steps: {a: {title: A, needs: c}, b: {title: B, needs: a}, c: {title: C, needs: b}}\n";
+    assert_eq!(findings(looped), ["loop"]);
+}
+
+#[test]
+fn g6_a_condition_that_can_never_hold_is_found() {
+    let never = "
+inputs: {goal: {ask: Which?, one_of: [jobs, context]}}
+steps: {a: {title: A, when: inputs.goal == 'jobs' and inputs.goal == 'context'}}
+";
+    assert_eq!(findings(never), ["never-true"]);
+}

@@ -249,6 +249,19 @@ impl Story {
         }
     }
 
+    /// Records something and says whether the clock was behind the newest record (F7).
+    #[track_caller]
+    pub(crate) fn clock_is_behind(
+        &mut self,
+        work: impl FnMut(&mut Session) -> Result<(), NotebookError>,
+    ) -> bool {
+        let plan = Some(self.plan);
+        let recording =
+            Recording { command: "test", plan, entries: &[], whole: false, anyway: false };
+        let instant = self.instant();
+        self.notebook.record(&recording, instant, work).unwrap().clock_behind
+    }
+
     /// Does something that is accepted.
     #[track_caller]
     pub(crate) fn act(&mut self, command: impl Borrow<Command>) -> &mut Self {
