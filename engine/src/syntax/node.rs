@@ -74,6 +74,12 @@ impl Scalar {
         Self { text: text.into(), style: Style::Plain, span }
     }
 
+    /// The same place read as another text, for a slip of the keyboard.
+    #[must_use]
+    pub fn reading(&self, text: &str) -> Self {
+        Self { text: text.to_owned(), ..self.clone() }
+    }
+
     /// The text as it reads, escapes and folds resolved.
     pub fn text(&self) -> &str {
         &self.text

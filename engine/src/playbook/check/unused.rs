@@ -21,7 +21,8 @@ pub(crate) fn check(document: &Document, links: &Links, texts: &Texts, reading: 
     };
     if !misspelt(Code::UnknownMessage) {
         for (at, message) in document.messages.iter().enumerate() {
-            if !links.used_messages.contains(&at) {
+            // One without a channel is not finished, or was meant to be one of the base's.
+            if message.channel.is_some() && !links.used_messages.contains(&at) {
                 let said = format!("no step sends the message `{}`", message.id.text());
                 unused(Code::Unused, &message.id, said, "send it in a step, or remove it");
             }

@@ -12,5 +12,5 @@ mod values;
 pub(crate) use field::{ChoiceDocument, FieldDocument, ListDocument};
 pub(crate) use message::{MessageDocument, RulesDocument, Wording};
 pub(crate) use outline::{Document, EventDocument, MetricDocument};
-pub(crate) use reading::{Reading, clipped};
+pub(crate) use reading::{Reading, clipped, meant, unknown_key};
 pub(crate) use step::{AtDocument, KindDocument, StepDocument};

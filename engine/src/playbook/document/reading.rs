@@ -98,32 +98,30 @@ impl<'s> Reading<'s> {
                 return None;
             }
         };
+        let find = |name: &str| object.keys.iter().find(|key| key.name == name);
+        let mut known: Vec<(&'static str, &'n Entry)> = Vec::with_capacity(entries.len());
+        known
+            .extend(entries.iter().filter_map(|entry| Some((find(entry.key.text())?.name, entry))));
         for entry in entries {
-            match object.keys.iter().find(|key| key.name == entry.key.text()) {
-                Some(key) => self.check_shape(entry, key),
-                None => self.unknown_key(entry, object, owner),
+            if let Some(key) = find(entry.key.text()) {
+                self.check_shape(entry, key);
+                continue;
+            }
+            self.unknown_key(entry, object, owner);
+        }
+        let whole = self.whole;
+        for key in object.keys.iter().filter(|key| key.required && whole) {
+            if known.iter().all(|(name, _)| *name != key.name) {
+                let place = owner.place.unwrap_or_else(|| self.shown(node));
+                let message = format!("{} has no `{}`", owner.sentence(), key.name);
+                self.push(Diagnostic::new(Code::MissingKey, place, message).help(format!(
+                    "add `{}:`, {}",
+                    key.name,
+                    key.kind.wanted()
+                )));
             }
         }
-        if self.whole {
-            for key in object.keys.iter().filter(|key| key.required) {
-                if !entries.iter().any(|entry| entry.key.text() == key.name) {
-                    let place = owner.place.unwrap_or_else(|| self.shown(node));
-                    self.push(
-                        Diagnostic::new(
-                            Code::MissingKey,
-                            place,
-                            format!("{} has no `{}`", owner.sentence(), key.name),
-                        )
-                        .help(format!(
-                            "add `{}:`, {}",
-                            key.name,
-                            key.kind.wanted()
-                        )),
-                    );
-                }
-            }
-        }
-        Some(Group { entries, object })
+        Some(Group { known, object })
     }
 
     fn check_shape(&mut self, entry: &Entry, key: &Key) {
@@ -179,25 +177,29 @@ impl<'s> Reading<'s> {
     }
 
     fn unknown_key(&mut self, entry: &Entry, object: &'static Object, owner: Owner<'_>) {
-        let name = entry.key.text();
-        let known = |name: &str| object.keys.iter().any(|key| key.name == name);
-        let elsewhere = ELSEWHERE.iter().find(|(other, own)| *other == name && known(own));
-        let near = match elsewhere {
-            Some((_, own)) => Some(*own),
-            None => nearest(name, object.keys.iter().map(|key| key.name)),
-        };
-        let mut finding = Diagnostic::new(
-            Code::UnknownKey,
-            entry.key.span(),
-            format!("{} has no key `{}`", owner.sentence(), clipped(name)),
-        )
-        .suggest(near);
-        if near.is_none() {
-            let names: Vec<_> = object.keys.iter().map(|key| format!("`{}`", key.name)).collect();
-            finding = finding.help(format!("the keys here are {}", names.join(", ")));
-        }
-        self.push(finding);
+        self.push(unknown_key(&entry.key, object, &owner.sentence()));
     }
+}
+
+/// What a key that the object does not have was most likely meant to be.
+pub(crate) fn meant(name: &str, object: &'static Object) -> Option<&'static str> {
+    let known = |name: &str| object.keys.iter().any(|key| key.name == name);
+    match ELSEWHERE.iter().find(|(other, own)| *other == name && known(own)) {
+        Some((_, own)) => Some(*own),
+        None => nearest(name, object.keys.iter().map(|key| key.name)),
+    }
+}
+
+/// The finding for a key that the object does not have.
+pub(crate) fn unknown_key(key: &Scalar, object: &'static Object, owner: &str) -> Diagnostic {
+    let near = meant(key.text(), object);
+    let message = format!("{owner} has no key `{}`", clipped(key.text()));
+    let finding = Diagnostic::new(Code::UnknownKey, key.span(), message).suggest(near);
+    if near.is_some() {
+        return finding;
+    }
+    let names: Vec<_> = object.keys.iter().map(|key| format!("`{}`", key.name)).collect();
+    finding.help(format!("the keys here are {}", names.join(", ")))
 }
 
 /// Whose keys are being read, for sentences and for the place of what is missing.
@@ -228,18 +230,23 @@ impl<'a> Owner<'a> {
 }
 
 /// An object whose keys are known to be its own.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Group<'n> {
-    entries: &'n [Entry],
+    /// The entries whose keys the object has.
+    known: Vec<(&'static str, &'n Entry)>,
     object: &'static Object,
 }
 
 impl<'n> Group<'n> {
+    fn written(&self, name: &str) -> Option<&'n Entry> {
+        self.known.iter().find(|(key, _)| *key == name).map(|(_, entry)| *entry)
+    }
+
     /// The entry of a key, if it is there and of a shape that the key takes.
     pub(crate) fn entry(&self, name: &str) -> Option<&'n Entry> {
         let key = self.object.keys.iter().find(|key| key.name == name);
         debug_assert!(key.is_some(), "{} has no key {name}", self.object.name);
-        let entry = self.entries.iter().find(|entry| entry.key.text() == name)?;
+        let entry = self.written(name)?;
         fits(&entry.value, key?.kind).then_some(entry)
     }
 
@@ -255,12 +262,12 @@ impl<'n> Group<'n> {
 
     /// The place of a key itself.
     pub(crate) fn key_span(&self, name: &str) -> Option<Span> {
-        self.entries.iter().find(|entry| entry.key.text() == name).map(|entry| entry.key.span())
+        self.written(name).map(|entry| entry.key.span())
     }
 
     /// Whether the key was written at all, rightly or wrongly.
     pub(crate) fn has(&self, name: &str) -> bool {
-        self.entries.iter().any(|entry| entry.key.text() == name)
+        self.written(name).is_some()
     }
 }
 

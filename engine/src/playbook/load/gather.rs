@@ -1,6 +1,6 @@
 //! Following `extends` from file to file.
 
-use super::merge;
+use super::{merge, spelling};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::playbook::document::clipped;
 use crate::source::{FileId, SourceFile, Sources, Span};
@@ -33,7 +33,7 @@ pub(super) fn gather(
         let Some(file) = sources.get(id) else { break };
         let tree = syntax::parse(id, file, findings);
         whole &= tree.whole;
-        let Some(root) = tree.root else {
+        let Some(mut root) = tree.root else {
             if tree.whole {
                 findings.push(empty(id));
             }
@@ -45,6 +45,7 @@ pub(super) fn gather(
             whole = false;
             break;
         }
+        spelling::mend(&mut root, findings);
         let extends = root.get("extends").and_then(Node::as_scalar).cloned();
         trees.push(root);
         chain.push((name.clone(), extends.clone()));

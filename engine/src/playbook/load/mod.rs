@@ -3,6 +3,7 @@
 mod gather;
 mod merge;
 mod pack;
+mod spelling;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::playbook::document::Reading;
