@@ -13,7 +13,7 @@ use crate::playbook::document::{Document, KindDocument, Reading, StepDocument};
 use crate::playbook::{List, NeedMeasure};
 
 /// So many steps are looked at to find out whether one need implies another.
-const PATIENCE: usize = 500;
+const PATIENCE: usize = 64;
 
 /// A step with more needs is a list that nobody reads for a hint.
 const MANY_NEEDS: usize = 20;
