@@ -64,23 +64,23 @@ pub(crate) fn tell(
     Ok(())
 }
 
-/// Everybody new is added; of those who are known, empty fields are filled. Who is perhaps known
-/// is not added a second time.
-pub(crate) fn take_in(work: &mut Work, import: ImportPlan) -> usize {
-    let added = import.new.len();
+/// Everybody new is added, and given back; of those who are known, empty fields are filled. Who is
+/// perhaps known is not added a second time.
+pub(crate) fn take_in(work: &mut Work, import: ImportPlan) -> Result<Vec<EntryId>, NotebookError> {
+    let mut added = Vec::new();
     for contact in import.new {
-        work.add(contact.into_entry(EntryId(0)));
+        added.push(work.add(contact.into_entry(EntryId(0))));
     }
     for matched in import.matched {
-        for (field, value) in matched.fills {
-            work.change(Change::FieldSet { entry: matched.entry, field, value: Some(value) });
+        if !matched.fills.is_empty() {
+            work.complete(matched.entry, &matched.fills)?;
         }
         let known = work.entry(matched.entry).is_some_and(|entry| entry.do_not_contact);
         if matched.do_not_contact && !known {
             work.change(Change::DoNotContact { entry: matched.entry, yes: true });
         }
     }
-    added
+    Ok(added)
 }
 
 /// Where a playbook has a list of companies, those of the people come onto it (L5).

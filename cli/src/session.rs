@@ -15,7 +15,7 @@ use crate::clock::Now;
 use crate::commands;
 use crate::failure::{CliError, Status};
 use crate::host::Host;
-use crate::render::safe;
+use crate::render::{COLUMNS, safe, width};
 
 /// What a command works with.
 #[derive(Debug)]
@@ -102,6 +102,16 @@ impl Session<'_> {
         Ok((!answer.is_empty()).then(|| answer.to_owned()))
     }
 
+    /// A yes or no: `--yes`, else what a person says; no where nobody is there to answer.
+    pub(crate) fn agreed(&mut self, question: &str) -> Result<bool, CliError> {
+        if self.global.yes {
+            return Ok(true);
+        }
+        let answer = self.ask(&format!("{question} [y/n]"))?;
+        let answer = answer.unwrap_or_default().to_lowercase();
+        Ok(["y", "yes"].contains(&answer.as_str()))
+    }
+
     /// Says more, with `--verbose`.
     pub(crate) fn detail(&mut self, text: &str) -> Result<(), CliError> {
         if self.global.verbose { self.say(text) } else { Ok(()) }
@@ -151,14 +161,21 @@ impl Session<'_> {
     /// Says why a command did not do what was asked, and what would be right. If even that cannot
     /// be said, the exit status still tells.
     fn refuse(&mut self, error: &CliError) {
-        let mut text = safe::block(&error.to_string());
-        if !text.ends_with('\n') {
+        let mut text = String::new();
+        for line in safe::block(&error.to_string()).lines() {
+            text.push_str(&width::wrap(line, COLUMNS).join("\n"));
             text.push('\n');
         }
         for help in error.helps() {
-            text.push_str("  ");
-            text.push_str(&safe::line(&help));
-            text.push('\n');
+            let help = safe::line(&help);
+            // A command line stays in one piece, to be copied.
+            let command = ["fortnight ", "--", "@"].iter().any(|start| help.starts_with(start));
+            let lines = if command { vec![help] } else { width::wrap(&help, COLUMNS - 2) };
+            for line in lines {
+                text.push_str("  ");
+                text.push_str(&line);
+                text.push('\n');
+            }
         }
         let talk = &mut self.host.talk.writer;
         let _unsayable = talk.write_all(text.as_bytes()).and_then(|()| talk.flush());

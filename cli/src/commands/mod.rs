@@ -8,6 +8,7 @@ mod cycle;
 mod decide;
 pub(crate) mod help;
 mod log;
+mod people;
 mod playbook;
 mod reference;
 mod start;
@@ -36,6 +37,8 @@ pub(crate) enum Command {
     Cycle(cycle::Cycle),
     /// What was recorded, newest first
     Log(log::Log),
+    /// Who is on the list, who is known, and what is known of them
+    People(people::People),
     /// How things are done: all commands, one command, or the code of a finding
     Help(help::Help),
     /// Playbooks: the coach's side
@@ -53,6 +56,7 @@ pub(crate) fn run(session: &mut Session<'_>, command: Option<Command>) -> Result
         Some(Command::Decide(arguments)) => decide::run(session, &arguments),
         Some(Command::Cycle(command)) => cycle::run(session, &command),
         Some(Command::Log(arguments)) => log::run(session, &arguments),
+        Some(Command::People(arguments)) => people::run(session, &arguments),
         Some(Command::Help(arguments)) => help::run(session, &arguments),
         Some(Command::Playbook(command)) => playbook::run(session, &command),
     }

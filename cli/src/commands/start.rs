@@ -218,7 +218,7 @@ fn gather(
     if let Some(contacts) = contacts {
         let import = plan_import(&work.plan()?.book, contacts.reading.contacts.clone());
         known = import.new.len() + import.matched.len() + import.proposed.len();
-        contacts::take_in(work, import);
+        contacts::take_in(work, import)?;
     }
     let open = work.plan()?;
     let situation = open.situation(instant);

@@ -9,6 +9,7 @@ pub mod date;
 pub(crate) mod event;
 pub mod finding;
 pub(crate) mod note;
+pub(crate) mod people;
 pub(crate) mod reason;
 pub(crate) mod rejection;
 pub mod safe;

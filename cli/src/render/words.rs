@@ -47,6 +47,29 @@ pub fn typed(name: &Words) -> String {
     }
 }
 
+/// A word of a command line as a shell takes it: in quotes where it must be.
+///
+/// ```
+/// use fortnight_cli::render::words::quoted;
+/// assert_eq!(quoted("a.csv"), "a.csv");
+/// assert_eq!(quoted("my list.csv"), "\"my list.csv\"");
+/// ```
+pub fn quoted(word: &str) -> String {
+    let plain = |letter: char| letter.is_alphanumeric() || "-_./=@:+,%".contains(letter);
+    if !word.is_empty() && word.chars().all(plain) {
+        return word.to_owned();
+    }
+    let mut text = String::from("\"");
+    for letter in Words::new(word).terminal().chars() {
+        if matches!(letter, '"' | '\\' | '$' | '`') {
+            text.push('\\');
+        }
+        text.push(letter);
+    }
+    text.push('"');
+    text
+}
+
 /// `Northwind, design lead`: where somebody works and as what.
 pub fn place_of_work(entry: &Entry) -> String {
     let field = |name: &str| entry.field(name).map(|value| value.terminal());

@@ -5,6 +5,7 @@
 //! every call is told the instant.
 
 mod error;
+mod fill;
 mod history;
 mod open;
 mod projection;
@@ -17,6 +18,7 @@ mod tests;
 use jiff::Timestamp;
 
 pub use error::NotebookError;
+pub use fill::Filled;
 pub use history::{Turned, newest_to_redo, newest_to_undo};
 pub use open::OpenPlan;
 pub use session::{Recording, Session};

@@ -140,3 +140,32 @@ fn two_weeks_from_the_first_message_to_a_decision() {
     let open = notebook.open(plan, &[]).expect("reads");
     assert_eq!(open.state.cycles.len(), 2);
 }
+
+#[test]
+fn a_filled_field_completes_its_fill_task_on_the_day_of_filling_d8() {
+    let (mut notebook, plan) = begun(0);
+    let instant = at("2026-03-04T09:00:00Z");
+    let recording =
+        Recording { command: "test", plan: Some(plan), entries: &[], whole: true, anyway: false };
+    let filled = notebook
+        .record(&recording, instant, |session| {
+            let ana = session.add(Entry::person(EntryId(0), "Ana"));
+            session.decide(&Command::List { entries: vec![ana], cycle: 1 })?;
+            let note = session.fill(ana, &[("note".to_owned(), Words::new("met in Porto"))])?;
+            assert!(note.done.is_empty());
+            let wrong = session.fill(ana, &[("emial".to_owned(), Words::new("a@b.example"))]);
+            assert!(matches!(wrong, Err(NotebookError::Rejected(_))), "{wrong:?}");
+            let wrong = session.fill(ana, &[("email".to_owned(), Words::new("nowhere"))]);
+            assert!(matches!(wrong, Err(NotebookError::Rejected(_))), "{wrong:?}");
+            let context = [("context".to_owned(), Words::new("your talk"))];
+            let filled = session.fill(ana, &context)?;
+            assert_eq!(session.fill(ana, &context)?, Filled::default());
+            Ok(filled)
+        })
+        .expect("accepted")
+        .value;
+    let task = TaskKey::of(1, "personalise".into(), filled.done[0].entry.expect("a person"));
+    assert_eq!(filled.done, [task.clone()]);
+    let open = notebook.open(plan, &[]).expect("opened");
+    assert_eq!(open.state.completion(&task).expect("done").on, date(2026, 3, 4));
+}

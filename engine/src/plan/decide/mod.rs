@@ -5,10 +5,12 @@
 
 mod complete;
 mod cycle;
+mod field;
 mod list;
 mod outcome;
 mod settings;
 
+pub use field::{check_entry_field, field_names};
 pub use list::LEAST_TO_SPLIT;
 
 use std::collections::BTreeMap;

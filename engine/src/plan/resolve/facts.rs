@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 
-use crate::people::{EntryId, Kind};
+use crate::people::EntryId;
+use crate::plan::progress::is_filled;
 use crate::plan::situation::{Place, Situation};
 use crate::plan::state::CycleState;
 use crate::playbook::{Id, List, Step, StepKind};
@@ -56,16 +57,7 @@ pub(super) fn works_at(situation: &Situation<'_>, person: EntryId, company: Entr
 
 fn filled<'a>(situation: &Situation<'a>, place: Place<'a>, fields: &[Id]) -> Option<Date> {
     let entry = situation.entry_at(place)?;
-    let declared = match entry.kind {
-        Kind::Person => &situation.playbook.people.fields[..],
-        Kind::Company => {
-            situation.playbook.companies.as_ref().map_or(&[][..], |list| &list.fields[..])
-        }
-    };
-    let has = |name: &Id| {
-        let default = declared.iter().find(|field| field.id == *name);
-        entry.field(name).is_some() || default.is_some_and(|field| field.default.is_some())
-    };
+    let has = |field: &Id| is_filled(situation.playbook, entry, field);
     fields.iter().all(has).then(|| place.member.map_or(place.cycle.start, |member| member.listed))
 }
 

@@ -1,0 +1,399 @@
+//! `fortnight people import FILE`: contacts are shown, then taken in as one operation (L1).
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use clap::Args;
+use fortnight_engine::calendar::show_day;
+use fortnight_engine::diagnostic::nearest;
+use fortnight_engine::notebook::{NotebookError, OpenPlan, Session as Work, suggest};
+use fortnight_engine::people::matching::{Candidate, Doubt, ImportPlan, Proposed, plan_import};
+use fortnight_engine::people::{Book, Contact, EntryId, Kind};
+use fortnight_engine::plan::{self, Command, Note, field_names};
+use fortnight_engine::words::Words;
+use serde::Serialize;
+
+use super::listed_cycle;
+use crate::contacts::{self, Contacts};
+use crate::desk::{Desk, plain};
+use crate::failure::{CliError, Status};
+use crate::render::table::{Column, Table};
+use crate::render::words::{count, list, quoted};
+use crate::render::{COLUMNS, note, people, width};
+use crate::session::Session;
+use crate::values::pair;
+
+/// What to take in.
+#[derive(Debug, Args)]
+pub(crate) struct Import {
+    /// LinkedIn's Connections.csv, another CSV, or a vCard file
+    #[arg(value_name = "FILE")]
+    file: PathBuf,
+    /// Which column gives a field, such as name=Contact; may be given several times
+    #[arg(long = "map", value_name = "FIELD=COLUMN", value_parser = pair)]
+    columns: Vec<(String, String)>,
+}
+
+/// So many of each kind are shown; `--verbose` shows all.
+const MOST_SHOWN: usize = 5;
+
+/// `people import --json`, version 1.
+#[derive(Serialize)]
+struct ImportData {
+    version: u32,
+    file: String,
+    /// What kind of file it is, in words.
+    format: &'static str,
+    encoding: String,
+    /// Which column gives which field.
+    columns: Vec<ColumnData>,
+    /// How many nobody knew.
+    new: usize,
+    /// How many are known for certain.
+    known: usize,
+    /// How many of those got a field that was empty.
+    completed: usize,
+    /// Rows that may be somebody known and were left out.
+    proposed: Vec<ProposedData>,
+    /// Rows that repeat another one.
+    repeated: usize,
+    unreadable: Vec<UnreadableData>,
+    /// How many could not be read, in all.
+    unreadable_in_all: usize,
+    /// The cycle whose list some of them came onto, and how many.
+    cycle: Option<u32>,
+    listed: usize,
+}
+
+/// A column that is read.
+#[derive(Serialize)]
+struct ColumnData {
+    field: String,
+    column: String,
+}
+
+/// Somebody who may be known.
+#[derive(Serialize)]
+struct ProposedData {
+    line: usize,
+    name: String,
+    /// Numbers of people known; lines of the file are left out.
+    candidates: Vec<u64>,
+}
+
+/// A row that could not be read.
+#[derive(Serialize)]
+struct UnreadableData {
+    line: usize,
+    reason: String,
+    text: String,
+}
+
+/// What the operation came to.
+#[derive(Default)]
+struct Taken {
+    cycle: Option<u32>,
+    listed: usize,
+    notes: Vec<Note>,
+}
+
+/// Runs the command.
+pub(crate) fn run(session: &mut Session<'_>, import: &Import) -> Result<Status, CliError> {
+    let mut desk = Desk::to_write(session)?;
+    let open = desk.open(&[])?;
+    check_columns(&open, &import.columns)?;
+    let contacts = contacts::read(session, &import.file, &import.columns)?;
+    let book = desk.notebook.everybody().map_err(plain)?;
+    let planned = plan_import(&book, contacts.reading.contacts.clone());
+    if !session.global.json {
+        preview(session, &contacts, &planned, &book)?;
+    }
+    let completed = planned.matched.iter().filter(|matched| !matched.fills.is_empty()).count();
+    let silent = planned.matched.iter().any(|matched| {
+        matched.do_not_contact && book.get(matched.entry).is_some_and(|entry| !entry.do_not_contact)
+    });
+    if planned.new.is_empty() && completed == 0 && !silent {
+        if session.global.json {
+            let data = data(&contacts, &planned, completed, &Taken::default());
+            session.print_json(&data)?;
+        } else {
+            session.say("Nobody new is in it; nothing changed.")?;
+        }
+        return Ok(Status::Done);
+    }
+    let question = question(planned.new.len(), completed);
+    if !session.agreed(&question)? {
+        if session.host.input_is_terminal {
+            session.say("Nothing was taken in.")?;
+            return Ok(Status::Done);
+        }
+        return Err(CliError::Unanswered {
+            questions: vec![format!("{question} Nothing was taken in yet.")],
+            helps: vec![again(import)],
+        });
+    }
+    let instant = desk.instant;
+    let recorded = desk.record(session, "people import", &[], true, |work| {
+        let planned = plan_import(&work.plan()?.book, contacts.reading.contacts.clone());
+        take_in(work, planned, instant)
+    })?;
+    let taken = recorded.value;
+    if session.global.json {
+        session.print_json(&data(&contacts, &planned, completed, &taken))?;
+        return Ok(Status::Done);
+    }
+    let open = desk.open(&[])?;
+    tell(session, &desk, &open, &planned, &taken)?;
+    Ok(Status::Done)
+}
+
+/// The command that would take everybody in.
+fn again(import: &Import) -> String {
+    let mut words =
+        vec!["fortnight people import".to_owned(), quoted(&import.file.to_string_lossy())];
+    for (field, column) in &import.columns {
+        words.push(format!("--map {}", quoted(&format!("{field}={column}"))));
+    }
+    words.push("--yes".to_owned());
+    words.join(" ")
+}
+
+/// A field that nobody can have is a slip of the pen.
+fn check_columns(open: &OpenPlan, columns: &[(String, String)]) -> Result<(), CliError> {
+    let mut known = field_names(&open.playbook, Kind::Person);
+    known.push("do_not_contact".into());
+    for (field, _) in columns {
+        if known.iter().any(|id| **id == **field) {
+            continue;
+        }
+        let near = nearest(field, known.iter().map(|id| &**id));
+        let near = near.map(|near| format!(" Did you mean `{near}`?")).unwrap_or_default();
+        let names: Vec<&str> = known.iter().map(|id| &**id).collect();
+        return Err(CliError::refused_with(
+            format!("`{field}` is not a field here.{near}"),
+            format!("There is: {}", names.join(", ")),
+        ));
+    }
+    Ok(())
+}
+
+/// What will happen, before anything is stored (L1).
+fn preview(
+    session: &mut Session<'_>,
+    contacts: &Contacts,
+    planned: &ImportPlan,
+    book: &Book,
+) -> Result<(), CliError> {
+    let reading = &contacts.reading;
+    let most = if session.global.verbose { usize::MAX } else { MOST_SHOWN };
+    let mut text = format!(
+        "{}: {}, {}, {}\n",
+        Words::new(contacts.name.as_str()).terminal(),
+        reading.format.title(),
+        reading.encoding,
+        count(reading.contacts.len() + reading.unreadable_in_all, "row", "rows"),
+    );
+    let mut columns = Table::new(vec![Column::WORDS, Column::yielding(20)]).indent(2);
+    for (field, column) in &reading.mapping {
+        columns.row([field.clone(), format!("from \"{}\"", column.terminal())]);
+    }
+    text.push_str(&columns.to_text(COLUMNS));
+    text.push('\n');
+    let mut rows = Vec::new();
+    let new: Vec<String> = planned.new.iter().map(named).collect();
+    rows.push(("new", new.len(), new));
+    let known = planned.matched.iter().filter(|matched| !matched.fills.is_empty());
+    let known: Vec<String> = known
+        .map(|matched| {
+            let fields: Vec<&str> = matched.fills.iter().map(|(field, _)| field.as_str()).collect();
+            format!("{}: {} comes with it", named(&matched.contact), fields.join(", "))
+        })
+        .collect();
+    rows.push(("known", planned.matched.len(), known));
+    let perhaps: Vec<String> =
+        planned.proposed.iter().map(|proposed| doubt(proposed, book)).collect();
+    rows.push(("perhaps known, left out", perhaps.len(), perhaps));
+    let repeated = planned.repeated.iter();
+    let repeated: Vec<String> =
+        repeated.map(|row| format!("line {} repeats line {}", row.line, row.first)).collect();
+    rows.push(("repeated", repeated.len(), repeated));
+    let unreadable: Vec<String> = reading
+        .unreadable
+        .iter()
+        .map(|row| format!("line {}: {}  {}", row.line, row.reason, row.text.terminal()))
+        .collect();
+    rows.push(("could not be read", reading.unreadable_in_all, unreadable));
+    for (what, number, shown) in rows {
+        if number == 0 && what != "new" {
+            continue;
+        }
+        text = format!("{text}{number:>5} {what}\n");
+        let mut lines = Table::new(vec![Column::yielding(40)]).indent(8);
+        for line in shown.iter().take(most) {
+            lines.row([line.clone()]);
+        }
+        if shown.len() > most {
+            lines.row([format!("and {} more (--verbose shows them)", shown.len() - most)]);
+        }
+        text.push_str(&lines.to_text(COLUMNS));
+    }
+    for note in &reading.notes {
+        text.push_str(&width::wrap(note, COLUMNS).join("\n"));
+        text.push('\n');
+    }
+    session.print(&text)
+}
+
+/// `Ana Silva, Northwind`
+fn named(contact: &Contact) -> String {
+    match contact.field("company") {
+        Some(company) => format!("{}, {}", contact.name.terminal(), company.terminal()),
+        None => contact.name.terminal(),
+    }
+}
+
+/// `line 7: Ana Silva, Miro: the same name as @4 Ana Silva, Northwind`
+fn doubt(proposed: &Proposed, book: &Book) -> String {
+    let candidates: Vec<String> = proposed
+        .candidates
+        .iter()
+        .map(|candidate| match candidate {
+            Candidate::Entry(id) => match book.get(*id) {
+                Some(entry) => format!("@{id} {}", people::who(entry)),
+                None => format!("@{id}"),
+            },
+            Candidate::Line(line) => format!("line {line}"),
+        })
+        .collect();
+    let why = match proposed.doubt {
+        Doubt::NameAndCompany => "the same name as",
+        Doubt::SharedEmail => "the same e-mail as",
+        Doubt::TwoEntries => "e-mail and profile of",
+    };
+    let line = proposed.contact.line;
+    format!("line {line}: {}: {why} {}", named(&proposed.contact), list(&candidates))
+}
+
+/// What is asked before anything is stored.
+fn question(new: usize, completed: usize) -> String {
+    match (new, completed) {
+        (0, completed) => format!("Note this of {}?", count(completed.max(1), "person", "people")),
+        (new, 0) => format!("Take {} in?", count(new, "person", "people")),
+        (new, completed) => format!(
+            "Take {} in, and note more of {completed} who {} known?",
+            count(new, "person", "people"),
+            if completed == 1 { "is" } else { "are" },
+        ),
+    }
+}
+
+/// Everybody becomes known; the best of the new ones come onto a list that has room and is open.
+fn take_in(
+    work: &mut Work,
+    planned: ImportPlan,
+    instant: jiff::Timestamp,
+) -> Result<Taken, NotebookError> {
+    let added: BTreeSet<EntryId> = contacts::take_in(work, planned)?.into_iter().collect();
+    let open = work.plan()?;
+    let situation = open.situation(instant);
+    let Some(cycle) = listed_cycle(&situation).filter(|cycle| !situation.is_over(cycle)) else {
+        return Ok(Taken::default());
+    };
+    let number = cycle.number;
+    if plan::summary(&situation, cycle).list_closes < situation.today() {
+        return Ok(Taken { cycle: Some(number), ..Taken::default() });
+    }
+    let entries: Vec<EntryId> =
+        suggest(open, cycle).into_iter().filter(|entry| added.contains(entry)).collect();
+    let listed = entries.len();
+    if entries.is_empty() {
+        return Ok(Taken { cycle: Some(number), ..Taken::default() });
+    }
+    contacts::list_companies(work, &entries)?;
+    let notes = work.decide(&Command::List { entries, cycle: number })?.notes;
+    Ok(Taken { cycle: Some(number), listed, notes })
+}
+
+/// What was done, and what to do next.
+fn tell(
+    session: &mut Session<'_>,
+    desk: &Desk,
+    open: &OpenPlan,
+    planned: &ImportPlan,
+    taken: &Taken,
+) -> Result<(), CliError> {
+    let situation = open.situation(desk.instant);
+    let new = planned.new.len();
+    session.say(&format!("{} taken in. Back: fortnight undo", count(new, "person", "people")))?;
+    let cycle = taken.cycle.and_then(|number| open.state.cycles.get(&number));
+    let Some(cycle) = cycle else {
+        return session.say("No cycle is running: they are there for the next list.");
+    };
+    let number = cycle.number;
+    let closes = plan::summary(&situation, cycle).list_closes;
+    if taken.listed > 0 {
+        let people = count(taken.listed, "of them is", "of them are");
+        session.say(&format!("{people} on the list of cycle {number} now."))?;
+    } else if new > 0 && closes < situation.today() {
+        session.say(&format!(
+            "The list of cycle {number} closed on {}: they are there for the next one.",
+            show_day(closes)
+        ))?;
+    } else if new > 0 {
+        session.say(&format!(
+            "The list of cycle {number} is full, with {}: the others are there for the next one.",
+            count(cycle.members.len(), "person", "people")
+        ))?;
+    }
+    for said in &taken.notes {
+        session.say(&note::words(said, &open.book))?;
+    }
+    session.say("Next: fortnight people")
+}
+
+fn data(contacts: &Contacts, planned: &ImportPlan, completed: usize, taken: &Taken) -> ImportData {
+    let reading = &contacts.reading;
+    let column = |(field, column): &(String, Words)| ColumnData {
+        field: field.clone(),
+        column: column.raw().to_owned(),
+    };
+    ImportData {
+        version: 1,
+        file: contacts.name.clone(),
+        format: reading.format.title(),
+        encoding: reading.encoding.clone(),
+        columns: reading.mapping.iter().map(column).collect(),
+        new: planned.new.len(),
+        known: planned.matched.len(),
+        completed,
+        proposed: planned
+            .proposed
+            .iter()
+            .map(|proposed| ProposedData {
+                line: proposed.contact.line,
+                name: proposed.contact.name.raw().to_owned(),
+                candidates: proposed
+                    .candidates
+                    .iter()
+                    .filter_map(|candidate| match candidate {
+                        Candidate::Entry(id) => Some(id.0),
+                        Candidate::Line(_) => None,
+                    })
+                    .collect(),
+            })
+            .collect(),
+        repeated: planned.repeated.len(),
+        unreadable: reading
+            .unreadable
+            .iter()
+            .map(|row| UnreadableData {
+                line: row.line,
+                reason: row.reason.to_string(),
+                text: row.text.raw().to_owned(),
+            })
+            .collect(),
+        unreadable_in_all: reading.unreadable_in_all,
+        cycle: taken.cycle,
+        listed: taken.listed,
+    }
+}

@@ -1,0 +1,66 @@
+//! `fortnight people …`: who is on the list, who is known, what is known of them.
+
+mod add;
+mod import;
+mod list;
+mod remove;
+
+use clap::{Args, Subcommand};
+use fortnight_engine::notebook::{NotebookError, Session as Work};
+use fortnight_engine::plan::{CycleState, Situation};
+
+use crate::failure::{CliError, Status};
+use crate::session::Session;
+
+/// What to do with people; without a command, the list.
+#[derive(Debug, Args)]
+pub(crate) struct People {
+    #[command(flatten)]
+    list: list::List,
+    #[command(subcommand)]
+    command: Option<PeopleCommand>,
+}
+
+/// What can be done with people.
+#[derive(Debug, Subcommand)]
+enum PeopleCommand {
+    /// Who is on the list of the cycle, and how things stand (also without a command)
+    List(list::List),
+    /// Put somebody on the list, known or new
+    Add(add::Add),
+    /// Take in contacts from a file: LinkedIn's export, another CSV, vCard
+    Import(import::Import),
+    /// Take somebody off the list to whom nothing was sent
+    Remove(remove::Remove),
+}
+
+/// Runs the command.
+pub(crate) fn run(session: &mut Session<'_>, people: &People) -> Result<Status, CliError> {
+    let Some(command) = &people.command else { return list::run(session, &people.list) };
+    if let PeopleCommand::List(arguments) = command {
+        return list::run(session, &arguments.with(&people.list));
+    }
+    if people.list != list::List::default() {
+        return Err(CliError::refused_with(
+            "Whom to show is asked of the list alone.",
+            "fortnight people list --help",
+        ));
+    }
+    match command {
+        PeopleCommand::List(arguments) => list::run(session, arguments),
+        PeopleCommand::Add(arguments) => add::run(session, arguments),
+        PeopleCommand::Import(arguments) => import::run(session, arguments),
+        PeopleCommand::Remove(arguments) => remove::run(session, arguments),
+    }
+}
+
+/// The cycle whose list is worked on: the one that is set up next, else the running one.
+fn listed_cycle<'a>(situation: &Situation<'a>) -> Option<&'a CycleState> {
+    situation.upcoming().or_else(|| situation.running())
+}
+
+/// The number of that cycle, for a command at work.
+fn cycle_at_work(work: &Work) -> Result<Option<u32>, NotebookError> {
+    let situation = work.situation()?;
+    Ok(listed_cycle(&situation).map(|cycle| cycle.number))
+}
