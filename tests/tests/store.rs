@@ -1,5 +1,7 @@
 //! The log in a file: the contract, other people's files, several processes at once.
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "what cannot be prepared cannot be tested")]
+
 use std::collections::BTreeMap;
 use std::env;
 use std::fs;
@@ -306,14 +308,14 @@ fn the_file_and_its_folders_are_the_owners_alone_under_any_umask() {
     for umask in ["000", "022", "077", "777"] {
         let folder = TempDir::new().unwrap();
         let file = folder.path().join("data").join("fortnight").join("log.db");
-        let made = Command::new("sh")
+        let ended = Command::new("sh")
             .args(["-c", "umask $1; exec \"$2\" --exact $3", "sh", umask])
             .arg(env::current_exe().unwrap())
             .arg(name)
             .env(FILE, &file)
             .output()
             .unwrap();
-        assert!(!made.status.success());
+        assert!(!ended.status.success());
         assert_eq!(mode(&folder.path().join("data")), 0o700, "{umask}");
         let files = bytes(&folder.path().join("data").join("fortnight"));
         assert_eq!(files.len(), 3);

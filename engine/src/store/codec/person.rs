@@ -2,8 +2,10 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Coded, corrupt, from_json, newer, to_json};
 use crate::people::{Change, Entry, EntryId, Kind};
@@ -38,8 +40,6 @@ pub(in crate::store) struct CodedEntry<'e> {
 }
 
 pub(in crate::store) fn encode_entry(entry: &Entry) -> Result<CodedEntry<'_>, StoreError> {
-    let fields: BTreeMap<&str, &str> =
-        entry.fields.iter().map(|(name, value)| (name.as_str(), value.raw())).collect();
     Ok(CodedEntry {
         id: entry.id,
         kind: Cow::Borrowed(match entry.kind {
@@ -52,7 +52,7 @@ pub(in crate::store) fn encode_entry(entry: &Entry) -> Result<CodedEntry<'_>, St
         do_not_contact: entry.do_not_contact,
         knows_me: entry.knows_me,
         name: Some(Cow::Borrowed(entry.name.raw())),
-        fields: Some(Cow::Owned(to_json("entry", &fields)?)),
+        fields: Some(Cow::Owned(to_json("entry", &WriteFields(&entry.fields))?)),
     })
 }
 
@@ -72,15 +72,73 @@ pub(in crate::store) fn decode_entry(coded: &CodedEntry<'_>) -> Result<Entry, St
     entry.do_not_contact = coded.do_not_contact;
     entry.knows_me = coded.knows_me;
     if let Some(fields) = &coded.fields {
-        let fields: BTreeMap<String, Cow<'_, str>> = serde_json::from_str(fields)
+        let ReadFields(fields) = serde_json::from_str(fields)
             // The reason might quote somebody's words.
             .map_err(|_| {
                 corrupt("entry", format_args!("the fields of {} cannot be read", coded.id))
             })?;
-        entry.fields =
-            fields.into_iter().map(|(name, value)| (name, Words::new(value.as_ref()))).collect();
+        entry.fields = fields;
     }
     Ok(entry)
+}
+
+/// Fields as a JSON object. Imports write and read a hundred thousand of them: nothing is copied on
+/// the way.
+struct WriteFields<'e>(&'e BTreeMap<String, Words>);
+
+impl Serialize for WriteFields<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, value)| (name, value.raw())))
+    }
+}
+
+struct ReadFields(BTreeMap<String, Words>);
+
+impl<'d> Deserialize<'d> for ReadFields {
+    fn deserialize<D: Deserializer<'d>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Object;
+
+        impl<'d> Visitor<'d> for Object {
+            type Value = ReadFields;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("an object of texts")
+            }
+
+            fn visit_map<A: MapAccess<'d>>(self, mut map: A) -> Result<ReadFields, A::Error> {
+                let mut fields = BTreeMap::new();
+                while let Some((name, Said(value))) = map.next_entry::<String, Said>()? {
+                    fields.insert(name, value);
+                }
+                Ok(ReadFields(fields))
+            }
+        }
+
+        deserializer.deserialize_map(Object)
+    }
+}
+
+/// A text on its way into [`Words`].
+struct Said(Words);
+
+impl<'d> Deserialize<'d> for Said {
+    fn deserialize<D: Deserializer<'d>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Text;
+
+        impl Visitor<'_> for Text {
+            type Value = Said;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("a text")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Said, E> {
+                Ok(Said(Words::new(text)))
+            }
+        }
+
+        deserializer.deserialize_str(Text)
+    }
 }
 
 /// The form of every change of a person: only what it needs is there.

@@ -90,7 +90,7 @@ fn the_forms_of_version_one_stay_as_they_are() {
         ("cycle_stopped", r#"{"cycle":1}"#),
         ("listed", r#"{"rank":1,"option":"clear","counts":true}"#),
         ("listed", r#"{"rank":2,"counts":false}"#),
-        ("unlisted", r#"{}"#),
+        ("unlisted", "{}"),
         (
             "done",
             r#"{"task":{"step":"send"},"answers":{"note":0},"sent":{"message":"intro","option":"clear","channel":"linkedin","text":1}}"#,

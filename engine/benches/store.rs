@@ -1,0 +1,314 @@
+//! What a day's reading, a recorded step and a large import cost in the log, against floors.
+//!
+//! Targets: reading a plan with fifty ended cycles ≤ 1.1 × a fresh one; recording ≤ 4 × one durable
+//! SQLite transaction, without growth; an import of 100,000 people ≤ 2 × inserting the bare rows.
+//! Run with `cargo bench -p fortnight-engine --bench store`.
+
+#![expect(
+    clippy::disallowed_types,
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    clippy::expect_used,
+    reason = "a benchmark reads the clock, makes files and prints"
+)]
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use fortnight_engine::calendar::{Hours, WeekdaySet};
+use fortnight_engine::message::Channel;
+use fortnight_engine::people::{self, Entry, EntryId};
+use fortnight_engine::plan::{Fact, FactKind, PlanId, Sent, TaskKey};
+use fortnight_engine::playbook::Decision;
+use fortnight_engine::store::{
+    Change, Entries, NewOperation, Projection, Scope, SqliteStore, Store,
+};
+use fortnight_engine::words::Words;
+use jiff::Timestamp;
+use jiff::civil::{Date, date};
+use rusqlite::{Connection, params_from_iter};
+
+const PLAN: PlanId = PlanId(1);
+const PEOPLE: u64 = 28;
+const TEXT: &str = "Hi Ana, your talk on research debt stayed with me since Lyon. It made me rethink how \
+    we keep our notes. I am moving towards design lead roles in small teams. Would you have fifteen \
+    minutes next week to tell me how Northwind works? Thank you for reading this far.";
+
+/// The median of eleven runs after a warm-up.
+fn median(mut run: impl FnMut()) -> Duration {
+    run();
+    let mut times: Vec<Duration> = (0..11)
+        .map(|_| {
+            let begin = Instant::now();
+            run();
+            begin.elapsed()
+        })
+        .collect();
+    times.sort();
+    times[5]
+}
+
+/// How often this process read, and how many bytes, where the system tells.
+fn reads() -> (u64, u64) {
+    let counts = std::fs::File::open("/proc/self/io").map(std::io::read_to_string);
+    let counts = counts.ok().and_then(Result::ok).unwrap_or_default();
+    let count = |name: &str| {
+        let line = counts.lines().find_map(|line| line.strip_prefix(name));
+        line.and_then(|count| count.trim().parse().ok()).unwrap_or(0)
+    };
+    (count("syscr:"), count("rchar:"))
+}
+
+fn file(name: &str) -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("fortnight-bench-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder for the benchmark");
+    folder.join(name)
+}
+
+fn append(store: &mut dyn Store, command: &str, changes: Vec<Change>, cycle: Option<u32>) {
+    let head = store.head().expect("a head");
+    let mut operation = NewOperation::new(Timestamp::UNIX_EPOCH, command);
+    operation.changes = changes;
+    let title = "product designer".to_owned();
+    let projection = Projection { title, running_cycle: cycle, ..Projection::default() };
+    operation.projections.extend(cycle.map(|_| (PLAN, projection)));
+    store.append(head.operation, operation).expect("an operation");
+}
+
+fn fact(on: Date, kind: FactKind) -> Change {
+    Change::Plan { plan: PLAN, fact: Fact::on(on, kind) }
+}
+
+fn sent(cycle: u32, step: &str, entry: EntryId) -> FactKind {
+    FactKind::Done {
+        task: TaskKey::of(cycle, step.into(), entry),
+        answers: BTreeMap::new(),
+        sent: Some(Sent {
+            message: "intro".into(),
+            option: Some("today".into()),
+            channel: Channel::LinkedIn,
+            text: TEXT.into(),
+        }),
+    }
+}
+
+/// A plan with 28 people in each of its cycles, three facts of each person.
+fn plan(path: &Path, cycles: u32) {
+    let mut store = SqliteStore::open(path).expect("a new file");
+    let day = date(2026, 3, 2);
+    let started = FactKind::PlanStarted {
+        playbook: "sha256:1".to_owned(),
+        zone: "Europe/Lisbon".to_owned(),
+        weekdays: WeekdaySet::MONDAY_TO_FRIDAY,
+        hours: Hours::default(),
+        seed: 1,
+    };
+    append(&mut store, "start", vec![fact(day, started)], None);
+    for cycle in 1..=cycles {
+        let first = store.head().expect("a head").next_entry.0;
+        let entries: Vec<EntryId> = (first..first + PEOPLE).map(EntryId).collect();
+        let mut changes =
+            vec![fact(day, FactKind::CycleStarted { cycle, start: day, compared: None })];
+        for (rank, entry) in (1..).zip(&entries) {
+            let person = Entry::person(*entry, "Ana Silva").with("position", "design lead");
+            changes.push(Change::Person(people::Change::Added(person)));
+            let (option, entry) = (Some("today".into()), *entry);
+            changes.push(fact(day, FactKind::Listed { cycle, entry, rank, option, counts: true }));
+        }
+        append(&mut store, "cycle start", changes, Some(cycle));
+        for entry in &entries {
+            append(&mut store, "done", vec![fact(day, sent(cycle, "send", *entry))], None);
+            append(&mut store, "done", vec![fact(day, sent(cycle, "follow", *entry))], None);
+        }
+        if cycle < cycles {
+            let decided = FactKind::Decided {
+                cycle,
+                decision: Decision::Again,
+                option: None,
+                why: "more answers, not clear yet".into(),
+                shown: "6 of 14 against 2 of 14".to_owned(),
+            };
+            append(&mut store, "decide", vec![fact(day, decided)], None);
+        }
+    }
+}
+
+/// What `today` asks a log.
+fn read_a_day(path: &Path) {
+    let store = SqliteStore::open_read_only(path).expect("the file");
+    let plans = store.plans().expect("plans");
+    let facts = store.facts(plans[0].id, &Scope::Open { entries: vec![] }).expect("facts");
+    let listed: Vec<EntryId> = facts
+        .iter()
+        .filter(|recorded| matches!(recorded.fact.kind, FactKind::Listed { .. }))
+        .filter_map(|recorded| recorded.fact.entry())
+        .collect();
+    let entries = store.entries(&Entries::Ids(&listed)).expect("entries");
+    assert_eq!(entries.len() as u64, PEOPLE);
+}
+
+fn a_days_reading() {
+    let floor = {
+        let path = file("floor.db");
+        let connection = Connection::open(&path).expect("a new file");
+        connection
+            .execute_batch("PRAGMA journal_mode = WAL; CREATE TABLE due (day TEXT, title TEXT); CREATE INDEX d ON due (day)")
+            .expect("a table");
+        for number in 0..200 {
+            connection.execute("INSERT INTO due VALUES (?1, 'x')", [number % 7]).expect("a row");
+        }
+        drop(connection);
+        median(|| {
+            let connection = Connection::open(&path).expect("the file");
+            let mut statement =
+                connection.prepare("SELECT title FROM due WHERE day <= '1'").expect("a query");
+            let found =
+                statement.query_map([], |row| row.get::<_, String>(0)).expect("rows").count();
+            assert!(found > 0);
+        })
+    };
+    println!("open a file and read by an index         {floor:>10.1?}");
+    let mut fresh = Duration::ZERO;
+    for cycles in [1, 51] {
+        let path = file(&format!("{cycles}.db"));
+        plan(&path, cycles);
+        let time = median(|| read_a_day(&path));
+        let opening = median(|| drop(SqliteStore::open_read_only(&path).expect("the file")));
+        println!("  of which opening and closing           {opening:>10.1?}");
+        let before = reads();
+        read_a_day(&path);
+        let after = reads();
+        if cycles == 1 {
+            fresh = time;
+        }
+        println!(
+            "a day's reading, {:>2} ended cycles         {time:>10.1?}   {:.2} × fresh, {:.2} × floor, {} reads, {} bytes",
+            cycles - 1,
+            time.as_secs_f64() / fresh.as_secs_f64(),
+            time.as_secs_f64() / floor.as_secs_f64(),
+            after.0 - before.0,
+            after.1 - before.1,
+        );
+    }
+}
+
+fn recording() {
+    let path = file("durable.db");
+    Connection::open(&path)
+        .and_then(|c| c.execute_batch("PRAGMA journal_mode = WAL; CREATE TABLE t (n INTEGER)"))
+        .expect("a new file");
+    let floor = median(|| {
+        let connection = Connection::open(&path).expect("the file");
+        connection
+            .execute_batch("PRAGMA synchronous = FULL; INSERT INTO t VALUES (1)")
+            .expect("a row");
+    });
+    println!("one durable transaction, cold            {floor:>10.1?}");
+    for cycles in [1, 51] {
+        let path = file(&format!("{cycles}.db"));
+        let mut number = 0;
+        let time = median(|| {
+            number += 1;
+            let mut store = SqliteStore::open(&path).expect("the file");
+            let step = format!("step-{number}");
+            append(
+                &mut store,
+                "done",
+                vec![fact(date(2026, 3, 2), sent(cycles, &step, EntryId(1)))],
+                Some(cycles),
+            );
+        });
+        println!(
+            "a step recorded, cold, {:>2} ended cycles   {time:>10.1?}   {:.2} × floor",
+            cycles - 1,
+            time.as_secs_f64() / floor.as_secs_f64(),
+        );
+    }
+}
+
+fn import() {
+    const CONTACTS: u64 = 100_000;
+    let contact = |number: u64| {
+        Entry::person(EntryId(number), format!("Ana Silva {number}"))
+            .with("first_name", "Ana")
+            .with("last_name", format!("Silva {number}"))
+            .with("email", format!("ana{number}@example.com"))
+            .with("profile", format!("https://www.linkedin.com/in/ana-silva-{number}"))
+            .with("company", format!("Northwind {}", number % 997))
+            .with("position", "Senior product designer")
+            .with("connected_on", "2024-03-12")
+    };
+    let contacts: Vec<Entry> = (1..=CONTACTS).map(contact).collect();
+    let fields =
+        ["first_name", "last_name", "email", "profile", "company", "position", "connected_on"];
+    let mut times = [Vec::new(), Vec::new()];
+    for round in 0..7 {
+        let mut connection =
+            Connection::open(file(&format!("rows{round}.db"))).expect("a new file");
+        connection
+            .execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE contacts (id INTEGER PRIMARY KEY, name TEXT, first_name TEXT, last_name TEXT, email TEXT, profile TEXT, company TEXT, position TEXT, connected_on TEXT)")
+            .expect("a table");
+        let begin = Instant::now();
+        let transaction = connection.transaction().expect("a transaction");
+        {
+            let mut statement = transaction
+                .prepare("INSERT INTO contacts VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")
+                .expect("a statement");
+            for contact in &contacts {
+                let id = contact.id.0.to_string();
+                let others = fields.map(|field| contact.fields.get(field).map(Words::raw));
+                let row = [Some(id.as_str()), Some(contact.name.raw())].into_iter().chain(others);
+                statement.execute(params_from_iter(row)).expect("a row");
+            }
+        }
+        transaction.commit().expect("the rows");
+        times[0].push(begin.elapsed());
+        let mut store = SqliteStore::open(file(&format!("import{round}.db"))).expect("a new file");
+        let added = |entry: &Entry| Change::Person(people::Change::Added(entry.clone()));
+        let changes = contacts.iter().map(added).collect();
+        let begin = Instant::now();
+        append(&mut store, "people import", changes, None);
+        times[1].push(begin.elapsed());
+    }
+    let [rows, entries] = times.map(|mut times| {
+        times.sort();
+        times[times.len() / 2]
+    });
+    println!("100,000 bare rows                        {rows:>10.1?}");
+    println!(
+        "100,000 people in one operation          {entries:>10.1?}   {:.2} × bare rows",
+        entries.as_secs_f64() / rows.as_secs_f64()
+    );
+    let store = SqliteStore::open_read_only(file("import0.db")).expect("the file");
+    let all = median(|| {
+        assert_eq!(store.entries(&Entries::All).expect("all").len() as u64, CONTACTS);
+    });
+    println!("  all of them read                       {all:>10.1?}");
+    let one = median(|| {
+        assert_eq!(store.entries(&Entries::Named("silva")).expect("all").len() as u64, CONTACTS);
+    });
+    println!("  all of them by name                    {one:>10.1?}");
+    let one = median(|| {
+        assert_eq!(store.entries(&Entries::Named("77777")).expect("one").len(), 1);
+    });
+    println!("  one of them by name                    {one:>10.1?}");
+    let log = median(|| {
+        assert_eq!(store.operations(20).expect("the log").len(), 1);
+    });
+    println!("  the log listed                         {log:>10.1?}");
+    let chain = median(|| {
+        assert_eq!(store.verify().expect("a chain"), None);
+    });
+    println!("  the chain checked                      {chain:>10.1?}");
+}
+
+fn main() {
+    a_days_reading();
+    recording();
+    import();
+    let folder = file("x");
+    if let Some(folder) = folder.parent() {
+        std::fs::remove_dir_all(folder).expect("the folder can go");
+    }
+}
