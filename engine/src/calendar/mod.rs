@@ -38,3 +38,6 @@ pub use schedule::{Occurrence, Occurrences, Schedule};
 pub use weekdays::WeekdaySet;
 pub use work::WorkCalendar;
 pub use zone::{Shift, resolve, zone, zone_data_version};
+
+#[cfg(test)]
+mod laws;

@@ -61,18 +61,23 @@ pub(super) fn hull(words: &[Word<'_>]) -> Range<usize> {
     }
 }
 
-/// `text` for a message: in backticks, shortened, without control characters.
+/// `text` for a message: in backticks, shortened, without control or direction characters.
 pub(super) fn quote(text: &str) -> String {
     const LONGEST: usize = 40;
     let mut shown: String = text
         .chars()
         .take(LONGEST)
-        .map(|c| if c.is_control() { char::REPLACEMENT_CHARACTER } else { c })
+        .map(|c| if c.is_control() || turns(c) { char::REPLACEMENT_CHARACTER } else { c })
         .collect();
     if text.chars().nth(LONGEST).is_some() {
         shown.push('…');
     }
     format!("`{shown}`")
+}
+
+/// True for characters that change the direction of what follows.
+fn turns(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The name most like `word`, if one is alike enough to be meant.

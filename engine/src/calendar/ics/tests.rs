@@ -117,8 +117,7 @@ fn endless_rules_end_with_what_was_asked() {
     assert_eq!(read_days_off(&text, FIRST, LAST).days.count(), 730);
     let text = calendar(&["DTSTART;VALUE=DATE:00010101\r\nRRULE:FREQ=DAILY;COUNT=4000000000"]);
     assert_eq!(read_days_off(&text, FIRST, LAST).days.count(), 730);
-    let many =
-        calendar(&vec!["DTSTART;VALUE=DATE:00010101\r\nRRULE:FREQ=DAILY;COUNT=4000000000"; 4]);
+    let many = calendar(&["DTSTART;VALUE=DATE:00010101\r\nRRULE:FREQ=DAILY;COUNT=4000000000"; 4]);
     assert!(!read_days_off(&many, FIRST, LAST).unread.is_empty());
 }
 
