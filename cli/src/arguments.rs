@@ -75,8 +75,21 @@ pub(crate) fn tree() -> clap::Command {
     tree.override_help(first)
 }
 
-/// Reads a command line, the program's own name first.
-pub(crate) fn read(arguments: Vec<OsString>) -> Result<Arguments, clap::Error> {
+/// Reads a command line, the program's own name first. A word that is no command is a person's
+/// name, and reads as `record` with that name.
+pub(crate) fn read(mut arguments: Vec<OsString>) -> Result<Arguments, clap::Error> {
+    let read = parse(arguments.clone())?;
+    match &read.command {
+        Some(Command::Person(words)) => {
+            let at = arguments.len().saturating_sub(words.len());
+            arguments.insert(at, "record".into());
+            parse(arguments)
+        }
+        Some(_) | None => Ok(read),
+    }
+}
+
+fn parse(arguments: Vec<OsString>) -> Result<Arguments, clap::Error> {
     let matches = tree().try_get_matches_from(arguments)?;
     Arguments::from_arg_matches(&matches)
 }

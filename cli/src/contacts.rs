@@ -3,6 +3,7 @@
 //! Knows what is said about a file of contacts. It must not know how such a file is read or who in
 //! it is known.
 
+use std::fmt::Write as _;
 use std::path::Path;
 
 use fortnight_engine::notebook::{NotebookError, Session as Work};
@@ -49,7 +50,7 @@ pub(crate) fn tell(
     let mut said = format!("{} read from {}", count(known, "person", "people"), contacts.name);
     if reading.unreadable_in_all > 0 {
         let rows = count(reading.unreadable_in_all, "row", "rows");
-        said.push_str(&format!(" · {rows} could not be read"));
+        let _ = write!(said, " · {rows} could not be read");
         if !session.global.verbose {
             said.push_str(" (--verbose shows them)");
         }

@@ -37,11 +37,11 @@ pub(crate) fn notebook_to_read(
     session: &Session<'_>,
 ) -> Result<(Notebook<SqliteStore>, PathBuf), CliError> {
     let path = session.database()?;
-    let store = SqliteStore::open_read_only(&path).or_else(|error| match error {
+    let mut store = SqliteStore::open_read_only(&path);
+    if let Err(StoreError::Older { .. }) = store {
         // An older database is brought up to date by opening it to write.
-        StoreError::Older { .. } => SqliteStore::open(&path),
-        error => Err(error),
-    });
+        store = SqliteStore::open(&path);
+    }
     Ok((Notebook::new(store.map_err(CliError::Store)?), path))
 }
 
@@ -130,11 +130,10 @@ impl Desk {
                 warn_of_clock(session, &recorded)?;
                 Ok(recorded)
             }
-            Err(NotebookError::Rejected(rejected)) => {
+            Err(error) => {
                 let open = self.open(&[])?;
-                Err(refusal(&rejected, &open.playbook))
+                Err(failure(error, &open.playbook))
             }
-            Err(error) => Err(plain(error)),
         }
     }
 }
@@ -179,6 +178,14 @@ pub(crate) fn refusal(
 ) -> CliError {
     let refusal = rejection::words(rejected, playbook);
     CliError::Refused { sentence: refusal.sentence, helps: refusal.helps }
+}
+
+/// A failure of the notebook, with a rejection in the words of a playbook.
+pub(crate) fn failure(error: NotebookError, playbook: &Playbook) -> CliError {
+    if let NotebookError::Rejected(rejected) = &error {
+        return refusal(rejected, playbook);
+    }
+    plain(error)
 }
 
 /// A failure of the notebook that is no rejection.

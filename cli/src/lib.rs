@@ -11,6 +11,7 @@ mod clock;
 mod commands;
 mod contacts;
 mod desk;
+mod effect;
 mod failure;
 pub mod host;
 mod library;

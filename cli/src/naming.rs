@@ -27,7 +27,22 @@ pub(crate) fn person(desk: &Desk, open: &OpenPlan, name: &str) -> Result<EntryId
     }
     let listed = |entry: EntryId| open.state.cycles_of(entry).next().is_some();
     let (found, book) = desk.notebook.find(bare, listed).map_err(plain)?;
-    one_of(bare, found, &book)
+    one_of(bare, found, &book).map_err(|error| with_command(error, name))
+}
+
+/// A name that finds nobody may have been meant as a command.
+fn with_command(mut error: CliError, name: &str) -> CliError {
+    let tree = crate::arguments::tree();
+    let commands = tree.get_subcommands().map(clap::Command::get_name);
+    if let Some(near) = nearest(name, commands) {
+        let help = format!("Did you mean the command `{near}`?");
+        if let CliError::Ambiguous { candidates: helps, .. }
+        | CliError::UnknownPerson { near: helps, .. } = &mut error
+        {
+            helps.push(help);
+        }
+    }
+    error
 }
 
 /// The one entry that was found, or what to say.
@@ -198,4 +213,9 @@ fn unknown(open: &OpenPlan, name: &str) -> CliError {
     }
     near.push("fortnight today --full".to_owned());
     CliError::UnknownTask { name: name.to_owned(), near }
+}
+
+/// True for a word that can only mean a person.
+pub(crate) fn is_person(word: &str) -> bool {
+    word.starts_with('@')
 }

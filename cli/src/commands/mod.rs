@@ -3,16 +3,26 @@
 //! Knows which commands there are. A command reads its arguments, asks the engine, and renders the
 //! answer; it must not decide anything about plans itself.
 
+mod away;
 mod compare;
 mod cycle;
 mod decide;
+mod done;
 pub(crate) mod help;
 mod log;
+mod message;
 mod people;
+mod person;
 mod playbook;
+mod record;
 mod reference;
+mod set;
+mod show;
 mod start;
 mod today;
+mod undo;
+
+use std::ffi::OsString;
 
 use clap::Subcommand;
 
@@ -28,22 +38,46 @@ pub(crate) enum Command {
     Start(start::Start),
     /// What to do today (also without any command)
     Today(today::Today),
-    /// What the cycle shows, and what may be said about it
-    Compare(compare::Compare),
+    /// How to do a task, the text to send, and why it is due
+    #[command(visible_alias = "why")]
+    Show(show::Show),
+    /// Say that tasks are done
+    Done(done::Done),
+    /// Say that tasks will not be done
+    Skip(done::Skip),
+    /// Move tasks to a later day
+    Later(done::Later),
+    /// Days on which you are away
+    Away(away::Away),
+    /// Write down what came back from somebody; short: `fortnight ana replied sat`
+    Record(record::Record),
+    /// Change an answer of yours, the choice of this cycle, your zone or hours
+    Set(set::Set),
     /// Answer the review: again, use OPTION, or stop
     Decide(decide::Decide),
     /// Cycles: start, compare, show, stop
     #[command(subcommand)]
     Cycle(cycle::Cycle),
-    /// What was recorded, newest first
-    Log(log::Log),
+    /// What the cycle shows, and what may be said about it
+    Compare(compare::Compare),
     /// Who is on the list, who is known, and what is known of them
     People(people::People),
+    /// The words you send: read them, and make them yours
+    Message(message::Message),
+    /// Take the last thing back
+    Undo,
+    /// Bring back what was taken back
+    Redo,
+    /// What was recorded, newest first
+    Log(log::Log),
     /// How things are done: all commands, one command, or the code of a finding
     Help(help::Help),
     /// Playbooks: the coach's side
     #[command(subcommand)]
     Playbook(playbook::Playbook),
+    /// A person's name is a command of its own
+    #[command(external_subcommand)]
+    Person(Vec<OsString>),
 }
 
 /// Does what was asked.
@@ -52,11 +86,22 @@ pub(crate) fn run(session: &mut Session<'_>, command: Option<Command>) -> Result
         None => today::run(session, &today::Today::default()),
         Some(Command::Start(arguments)) => start::run(session, &arguments),
         Some(Command::Today(arguments)) => today::run(session, &arguments),
-        Some(Command::Compare(arguments)) => compare::run(session, &arguments),
+        Some(Command::Show(arguments)) => show::run(session, &arguments),
+        Some(Command::Done(arguments)) => done::done(session, &arguments),
+        Some(Command::Skip(arguments)) => done::skip(session, &arguments),
+        Some(Command::Later(arguments)) => done::later(session, &arguments),
+        Some(Command::Away(arguments)) => away::run(session, &arguments),
+        Some(Command::Record(arguments)) => record::run(session, &arguments),
+        Some(Command::Set(arguments)) => set::run(session, &arguments),
         Some(Command::Decide(arguments)) => decide::run(session, &arguments),
         Some(Command::Cycle(command)) => cycle::run(session, &command),
-        Some(Command::Log(arguments)) => log::run(session, &arguments),
+        Some(Command::Compare(arguments)) => compare::run(session, &arguments),
         Some(Command::People(arguments)) => people::run(session, &arguments),
+        Some(Command::Message(arguments)) => message::run(session, &arguments),
+        Some(Command::Undo) => undo::undo(session),
+        Some(Command::Redo) => undo::redo(session),
+        Some(Command::Log(arguments)) => log::run(session, &arguments),
+        Some(Command::Person(_)) => Err(CliError::refused("A person's name stands alone.")),
         Some(Command::Help(arguments)) => help::run(session, &arguments),
         Some(Command::Playbook(command)) => playbook::run(session, &command),
     }

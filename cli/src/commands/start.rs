@@ -15,7 +15,7 @@ use jiff::civil::{Date, Weekday};
 
 use super::today;
 use crate::contacts::{self, Contacts};
-use crate::desk::{Desk, notebook_to_write, plain, refusal, warn_of_clock};
+use crate::desk::{Desk, failure, notebook_to_write, plain, warn_of_clock};
 use crate::failure::{CliError, Status};
 use crate::library::Library;
 use crate::render::words::{count, inside};
@@ -110,10 +110,7 @@ pub(crate) fn run(session: &mut Session<'_>, start: &Start) -> Result<Status, Cl
         let plan = work.start(beginning.clone(), instant)?;
         gather(work, plan, contacts.as_ref(), instant)
     });
-    let recorded = recorded.map_err(|error| match error {
-        NotebookError::Rejected(rejected) => refusal(&rejected, &playbook),
-        error => plain(error),
-    })?;
+    let recorded = recorded.map_err(|error| failure(error, &playbook))?;
     warn_of_clock(session, &recorded)?;
     let desk = Desk { notebook, database, plan: recorded.value.plan, instant, anyway };
     tell(session, &desk, &recorded.value, contacts.as_ref(), first_day)?;

@@ -6,7 +6,7 @@ use fortnight_engine::plan::{Change, Clause, Situation, Status, Why};
 use fortnight_engine::playbook::NeedMeasure;
 
 use super::reason;
-use super::words::{inside, list};
+use super::words::inside;
 
 /// The status in one line, then what led to it, one line each.
 pub(crate) fn lines(situation: &Situation<'_>, why: &Why) -> Vec<String> {
@@ -133,9 +133,4 @@ fn shown(value: &Value) -> String {
         Value::Date(day) => show_day(*day),
         Value::Moment(moment) => fortnight_engine::calendar::show_moment(*moment),
     }
-}
-
-/// The statuses of all that could be meant, for a list.
-pub(crate) fn words_of(statuses: &[Status]) -> String {
-    list(&statuses.iter().map(|status| word(*status).to_owned()).collect::<Vec<_>>())
 }

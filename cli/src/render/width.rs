@@ -79,6 +79,43 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     lines
 }
 
+/// As [`wrap`], for text as an author broke it: lines of a paragraph flow together; items of a
+/// list, headings and empty lines stay apart.
+///
+/// ```
+/// use fortnight_cli::render::width::flow;
+/// assert_eq!(flow("one\ntwo\n\n* three\n* four", 20), ["one two", "", "* three", "* four"]);
+/// ```
+pub fn flow(text: &str, columns: usize) -> Vec<String> {
+    let mut paragraphs: Vec<String> = Vec::new();
+    let mut open = false;
+    for line in text.lines() {
+        let line = line.trim();
+        let starts = ["* ", "- ", "#", "> ", "|"].iter().any(|mark| line.starts_with(mark))
+            || line.split_once(". ").is_some_and(|(number, _)| number.parse::<u8>().is_ok());
+        match paragraphs.last_mut() {
+            Some(last) if open && !starts && !line.is_empty() => {
+                last.push(' ');
+                last.push_str(line);
+            }
+            Some(_) | None => paragraphs.push(line.to_owned()),
+        }
+        open = !line.is_empty();
+    }
+    paragraphs.iter().flat_map(|paragraph| wrap_one(paragraph, columns)).collect()
+}
+
+/// One paragraph; the lines of a list's item stand under its words.
+fn wrap_one(paragraph: &str, columns: usize) -> Vec<String> {
+    if paragraph.is_empty() {
+        return vec![String::new()];
+    }
+    let indent = if paragraph.starts_with("* ") || paragraph.starts_with("- ") { 2 } else { 0 };
+    let lines = wrap(paragraph, columns.saturating_sub(indent));
+    let mut lines = lines.into_iter();
+    lines.next().into_iter().chain(lines.map(|line| " ".repeat(indent) + &line)).collect()
+}
+
 /// The columns of one character; a control character takes none.
 pub fn of_char(character: char) -> usize {
     character.width().unwrap_or(0)

@@ -1,6 +1,7 @@
 //! Small words of screens: counts, lists, titles within a sentence, how a person is typed.
 
 use fortnight_engine::people::Entry;
+use fortnight_engine::playbook::{Field, Playbook, StepKind};
 use fortnight_engine::words::Words;
 
 /// `1 person`, `2 people`.
@@ -70,9 +71,19 @@ pub fn quoted(word: &str) -> String {
     text
 }
 
-/// `Northwind, design lead`: where somebody works and as what.
+/// `Northwind, Design lead`: where somebody works and as what.
 pub fn place_of_work(entry: &Entry) -> String {
     let field = |name: &str| entry.field(name).map(|value| value.terminal());
-    let position = field("position").map(|position| inside(&position));
-    [field("company"), position].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    [field("company"), field("position")].into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// The fields of people that steps of the playbook ask to be filled.
+pub fn needed(playbook: &Playbook) -> impl Iterator<Item = &Field> {
+    let filled = |field: &&Field| {
+        playbook
+            .steps
+            .iter()
+            .any(|step| matches!(&step.kind, StepKind::Fill(fields) if fields.contains(&field.id)))
+    };
+    playbook.people.fields.iter().filter(filled)
 }

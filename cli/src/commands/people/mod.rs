@@ -1,6 +1,8 @@
 //! `fortnight people …`: who is on the list, who is known, what is known of them.
 
 mod add;
+mod edit;
+mod fill;
 mod import;
 mod list;
 mod remove;
@@ -28,6 +30,10 @@ enum PeopleCommand {
     List(list::List),
     /// Put somebody on the list, known or new
     Add(add::Add),
+    /// Change what is known of somebody
+    Edit(edit::Edit),
+    /// Fill in what the messages need
+    Fill(fill::Fill),
     /// Take in contacts from a file: LinkedIn's export, another CSV, vCard
     Import(import::Import),
     /// Take somebody off the list to whom nothing was sent
@@ -49,6 +55,8 @@ pub(crate) fn run(session: &mut Session<'_>, people: &People) -> Result<Status, 
     match command {
         PeopleCommand::List(arguments) => list::run(session, arguments),
         PeopleCommand::Add(arguments) => add::run(session, arguments),
+        PeopleCommand::Edit(arguments) => edit::run(session, arguments),
+        PeopleCommand::Fill(arguments) => fill::run(session, arguments),
         PeopleCommand::Import(arguments) => import::run(session, arguments),
         PeopleCommand::Remove(arguments) => remove::run(session, arguments),
     }

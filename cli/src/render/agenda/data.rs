@@ -52,7 +52,7 @@ struct ComparedData {
 
 /// An open task.
 #[derive(Serialize)]
-struct TaskData {
+pub(crate) struct TaskData {
     task: String,
     step: String,
     title: String,
@@ -143,7 +143,8 @@ fn window_days(situation: &Situation<'_>) -> Option<u32> {
 }
 
 impl TaskData {
-    fn of(task: &Task, agenda: &Agenda) -> Self {
+    /// One task as data.
+    pub(crate) fn of(task: &Task, agenda: &Agenda) -> Self {
         let running = agenda.cycle.as_ref().map(|cycle| cycle.number);
         let earlier = task.key.cycle > 0 && Some(task.key.cycle) != running;
         Self {

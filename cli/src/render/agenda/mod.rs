@@ -6,8 +6,9 @@ mod lines;
 use fortnight_engine::calendar::{show_day, show_day_with_year};
 use fortnight_engine::plan::{Agenda, CycleSummary, Reason, Situation, Status, TaskKey};
 use jiff::civil::Date;
+use std::fmt::Write as _;
 
-pub(crate) use data::AgendaData;
+pub(crate) use data::{AgendaData, TaskData};
 use lines::{Line, lines};
 
 use super::table::{Column, Table};
@@ -61,7 +62,7 @@ pub(crate) fn page(situation: &Situation<'_>, agenda: &Agenda, full: bool) -> Pr
     }
     if shown < all.len() {
         let more = count(all.len() - shown, "more line", "more lines");
-        text.push_str(&format!("     … {more}: fortnight today --full\n"));
+        let _ = writeln!(text, "     … {more}: fortnight today --full");
     }
     if all.is_empty() {
         text.push_str("Nothing is due today.\n");
@@ -121,21 +122,15 @@ fn compared(situation: &Situation<'_>, cycle: &CycleSummary) -> Option<String> {
 
 /// The words above a section.
 fn heading(all: &[Line], line: &Line) -> String {
-    match line.section {
-        Status::Overdue => "Overdue\n".to_owned(),
-        _ => {
-            let minutes: u32 = all
-                .iter()
-                .filter(|other| other.section == line.section)
-                .map(|other| other.minutes)
-                .fold(0, u32::saturating_add);
-            if minutes > 0 {
-                format!("Today · about {minutes} min\n")
-            } else {
-                "Today\n".to_owned()
-            }
-        }
+    if line.section == Status::Overdue {
+        return "Overdue\n".to_owned();
     }
+    let minutes: u32 = all
+        .iter()
+        .filter(|other| other.section == line.section)
+        .map(|other| other.minutes)
+        .fold(0, u32::saturating_add);
+    if minutes > 0 { format!("Today · about {minutes} min\n") } else { "Today\n".to_owned() }
 }
 
 /// What needs nothing now: who is waited for, what comes next, what is missing.

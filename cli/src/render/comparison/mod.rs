@@ -6,6 +6,7 @@ use fortnight_engine::calendar::show_day;
 use fortnight_engine::experiment::{NextMove, Side};
 use fortnight_engine::plan::{Between, Comparison, SideFigures};
 use jiff::civil::Date;
+use std::fmt::Write as _;
 
 pub(crate) use data::ComparisonData;
 
@@ -30,7 +31,7 @@ pub(crate) fn page(comparison: &Comparison, today: Date) -> String {
     for side in sides {
         let mut counts = format!("{} of {}", side.tally.hits, side.tally.counted);
         if side.tally.waiting > 0 {
-            counts.push_str(&format!(", {} waiting", side.tally.waiting));
+            let _ = write!(counts, ", {} waiting", side.tally.waiting);
         }
         table.row([letter(comparison, side), inside(&side.label), counts, dots(side)]);
     }
@@ -46,9 +47,7 @@ pub(crate) fn page(comparison: &Comparison, today: Date) -> String {
     if comparison.practice {
         text.push_str("With so few people nothing was split: this cycle was practice.\n");
     }
-    if let Some(next) = next(comparison.headline.next) {
-        text.push_str(&format!("Next: {next}\n"));
-    }
+    let _ = writeln!(text, "Next: {}", next(comparison.headline.next));
     text
 }
 
@@ -91,12 +90,13 @@ pub(crate) fn details(comparison: &Comparison, planning: Option<&str>) -> String
     if let Some(difference) = &comparison.difference
         && let Some(value) = difference.estimate
     {
-        text.push_str(&format!(
-            "B minus A: {} points ({} to {})\n",
+        let _ = writeln!(
+            text,
+            "B minus A: {} points ({} to {})",
             points(value),
             points(difference.interval.low),
             points(difference.interval.high)
-        ));
+        );
     }
     if let [a, b] = comparison.sides.as_slice() {
         let fair =
@@ -179,16 +179,16 @@ fn bar(rate: f64, low: f64, high: f64) -> String {
 }
 
 /// What to type next.
-fn next(next: NextMove) -> Option<&'static str> {
+fn next(next: NextMove) -> &'static str {
     match next {
-        NextMove::Send => Some("fortnight"),
-        NextMove::Wait => Some("fortnight people"),
+        NextMove::Send => "fortnight",
+        NextMove::Wait => "fortnight people",
         NextMove::Again | NextMove::AgainOnTime | NextMove::SideBySide => {
-            Some("fortnight decide again --why \"…\"")
+            "fortnight decide again --why \"…\""
         }
-        NextMove::Use(_) => Some("fortnight decide use OPTION --why \"…\""),
+        NextMove::Use(_) => "fortnight decide use OPTION --why \"…\"",
         NextMove::SomethingBigger | NextMove::ChangeOneThing => {
-            Some("fortnight decide again --why \"…\", or fortnight decide stop --why \"…\"")
+            "fortnight decide again --why \"…\", or fortnight decide stop --why \"…\""
         }
     }
 }

@@ -1,0 +1,187 @@
+//! `fortnight done TASK…`, `skip`, `later`: what became of tasks.
+
+use std::collections::BTreeMap;
+
+use clap::Args;
+use fortnight_engine::calendar::{Lean, parse_day, show_day};
+use fortnight_engine::notebook::OpenPlan;
+use fortnight_engine::plan::{self, Agenda, Command, Note, TaskKey};
+use fortnight_engine::playbook::Id;
+use fortnight_engine::words::Words;
+use jiff::civil::Date;
+
+use crate::desk::Desk;
+use crate::failure::{CliError, Status};
+use crate::render::note;
+use crate::render::words::count;
+use crate::session::Session;
+use crate::values::pair;
+use crate::{effect, naming};
+
+/// What was done.
+#[derive(Debug, Args)]
+pub(crate) struct Done {
+    /// Numbers last printed, `step/person`, or parts of names
+    #[arg(value_name = "TASK", required = true)]
+    tasks: Vec<String>,
+    /// The day on which it was done (default: today)
+    #[arg(long, value_name = "DAY")]
+    on: Option<String>,
+    /// An answer to a question of the step; may be given several times
+    #[arg(long = "set", value_name = "NAME=ANSWER", value_parser = pair)]
+    answers: Vec<(String, String)>,
+    /// What was really sent, where it differs from the text shown
+    #[arg(long, value_name = "TEXT")]
+    text: Option<String>,
+}
+
+/// What is not to be done.
+#[derive(Debug, Args)]
+pub(crate) struct Skip {
+    /// Numbers last printed, `step/person`, or parts of names
+    #[arg(value_name = "TASK", required = true)]
+    tasks: Vec<String>,
+    /// Why, in a sentence
+    #[arg(long, value_name = "SENTENCE")]
+    why: Option<String>,
+}
+
+/// What is moved to a later day.
+#[derive(Debug, Args)]
+pub(crate) struct Later {
+    /// Numbers last printed, `step/person`, or parts of names; then the day
+    #[arg(value_name = "TASK… DAY", required = true, num_args = 2..)]
+    tasks: Vec<String>,
+}
+
+/// Runs `done`.
+pub(crate) fn done(session: &mut Session<'_>, done: &Done) -> Result<Status, CliError> {
+    let desk = Desk::to_write(session)?;
+    let open = desk.open(&[])?;
+    let today = desk.today(&open);
+    let on = day(done.on.as_deref(), today, Lean::Past)?.unwrap_or(today);
+    let answers: BTreeMap<Id, Words> = done
+        .answers
+        .iter()
+        .map(|(name, answer)| (Id::from(name.as_str()), Words::new(answer.as_str())))
+        .collect();
+    let text = done.text.as_deref().map(Words::new);
+    record(session, desk, &open, "done", &done.tasks, "Done", |task| Command::Done {
+        task,
+        on,
+        answers: answers.clone(),
+        text: text.clone(),
+    })
+}
+
+/// Runs `skip`.
+pub(crate) fn skip(session: &mut Session<'_>, skip: &Skip) -> Result<Status, CliError> {
+    let desk = Desk::to_write(session)?;
+    let open = desk.open(&[])?;
+    let on = desk.today(&open);
+    let reason = skip.why.as_deref().map(Words::new);
+    record(session, desk, &open, "skip", &skip.tasks, "Skipped", |task| Command::Skip {
+        task,
+        on,
+        reason: reason.clone(),
+    })
+}
+
+/// Runs `later`.
+pub(crate) fn later(session: &mut Session<'_>, later: &Later) -> Result<Status, CliError> {
+    let desk = Desk::to_write(session)?;
+    let open = desk.open(&[])?;
+    let today = desk.today(&open);
+    let (tasks, to) = tasks_and_day(&later.tasks, today)?;
+    let said = format!("Moved to {}", show_day(to));
+    record(session, desk, &open, "later", tasks, &said, |task| Command::Later { task, to })
+}
+
+/// The tasks, then a day of one or two words: `2 3 fri`, `2 16 mar`.
+fn tasks_and_day(words: &[String], today: Date) -> Result<(&[String], Date), CliError> {
+    let split = |length: usize| {
+        let (tasks, day) = words.split_at_checked(words.len().checked_sub(length)?)?;
+        let day = parse_day(&day.join(" "), today, Lean::Future).ok()?;
+        (!tasks.is_empty()).then_some((tasks, day))
+    };
+    if let Some(found) = split(3).or_else(|| split(2)).or_else(|| split(1)) {
+        return Ok(found);
+    }
+    let last = words.last().cloned().unwrap_or_default();
+    let flaw = parse_day(&last, today, Lean::Future).err();
+    Err(flaw.map_or_else(
+        || CliError::refused_with("Which task?", "fortnight later 2 fri"),
+        |flaw| CliError::flawed(last, flaw),
+    ))
+}
+
+/// Records the same of several tasks, as one operation, and says what became of it.
+fn record(
+    session: &mut Session<'_>,
+    mut desk: Desk,
+    open: &OpenPlan,
+    name: &str,
+    words: &[String],
+    said: &str,
+    command: impl Fn(TaskKey) -> Command,
+) -> Result<Status, CliError> {
+    let before = plan::agenda(&open.situation(desk.instant));
+    let mut keys: Vec<TaskKey> = Vec::new();
+    for word in words {
+        for key in naming::tasks(session, &desk, open, &before, word)? {
+            if !keys.contains(&key) {
+                keys.push(key);
+            }
+        }
+    }
+    let written = desk.record(session, name, &[], false, |work| {
+        let mut notes: Vec<Note> = Vec::new();
+        for key in &keys {
+            for note in work.decide(&command(key.clone()))?.notes {
+                if !notes.contains(&note) {
+                    notes.push(note);
+                }
+            }
+        }
+        Ok((notes, plan::agenda(&work.situation()?)))
+    })?;
+    let (notes, after) = written.value;
+    if written.operation.is_some() {
+        session.print(&format!("{said}: {}.\n", what(&before, &keys)))?;
+    }
+    for said in notes {
+        session.print(&format!("{}\n", note::words(&said, &open.book)))?;
+    }
+    let entries: Vec<_> = keys.iter().filter_map(|key| key.entry).collect();
+    let effect = effect::of(&before, &after, &entries);
+    if !effect.is_empty() {
+        session.print(&format!("{effect}\n"))?;
+    }
+    Ok(Status::Done)
+}
+
+/// `Follow up once · Ben Okafor`, or `Follow up once · 8 people`.
+fn what(agenda: &Agenda, keys: &[TaskKey]) -> String {
+    let mut lines: Vec<(String, Vec<String>)> = Vec::new();
+    let all = || agenda.tasks.iter().chain(&agenda.closed);
+    for task in keys.iter().filter_map(|key| all().find(|task| task.key == *key)) {
+        let name = task.entry.as_ref().map(|(_, name)| name.terminal());
+        match lines.iter_mut().find(|(title, _)| *title == task.title) {
+            Some((_, names)) => names.extend(name),
+            None => lines.push((task.title.clone(), name.into_iter().collect())),
+        }
+    }
+    let said = lines.into_iter().map(|(title, names)| match names.as_slice() {
+        [] => title,
+        [one] => format!("{title} · {one}"),
+        [one, two] => format!("{title} · {one}, {two}"),
+        many => format!("{title} · {}", count(many.len(), "person", "people")),
+    });
+    said.collect::<Vec<_>>().join("; ")
+}
+
+/// A day in a person's words.
+pub(crate) fn day(text: Option<&str>, today: Date, lean: Lean) -> Result<Option<Date>, CliError> {
+    text.map(|text| parse_day(text, today, lean).map_err(|flaw| CliError::flawed(text, flaw)))
+        .transpose()
+}

@@ -1,0 +1,145 @@
+//! `fortnight ana`: everything about one person.
+
+use fortnight_engine::calendar::{show_day, show_moment};
+use fortnight_engine::people::{Entry, EntryId};
+use fortnight_engine::plan::{self, Situation};
+use fortnight_engine::words::Words;
+use jiff::civil::Date;
+use serde::Serialize;
+use std::fmt::Write as _;
+
+use crate::desk::Desk;
+use crate::failure::{CliError, Status};
+use crate::naming;
+use crate::render::table::{Column, Table};
+use crate::render::words::{inside, list, place_of_work};
+use crate::render::{COLUMNS, width};
+use crate::session::Session;
+
+/// `record PERSON --json`, version 1.
+#[derive(Serialize)]
+struct PersonData {
+    version: u32,
+    id: u64,
+    name: String,
+    fields: std::collections::BTreeMap<String, String>,
+    do_not_contact: bool,
+    history: Vec<EventData>,
+    next: Vec<String>,
+}
+
+/// One thing that happened.
+#[derive(Serialize)]
+struct EventData {
+    on: String,
+    what: String,
+    detail: String,
+}
+
+/// Runs the command.
+pub(crate) fn run(session: &mut Session<'_>, name: &str) -> Result<Status, CliError> {
+    let desk = Desk::to_read(session)?;
+    let open = desk.open(&[])?;
+    let id = naming::person(&desk, &open, name)?;
+    let open = desk.open(&[id])?;
+    let situation = open.situation(desk.instant);
+    let Some(entry) = situation.book.get(id) else { return Err(CliError::NoPlan) };
+    let history = history(&situation, id);
+    let next = next(&situation, id);
+    if session.global.json {
+        session.print_json(&PersonData {
+            version: 1,
+            id: id.0,
+            name: entry.name.raw().to_owned(),
+            fields: entry
+                .fields
+                .iter()
+                .map(|(name, value)| (name.clone(), value.raw().to_owned()))
+                .collect(),
+            do_not_contact: entry.do_not_contact,
+            history: history
+                .into_iter()
+                .map(|(on, what, detail)| EventData { on: on.to_string(), what, detail })
+                .collect(),
+            next,
+        })?;
+        return Ok(Status::Done);
+    }
+    let mut text = width::wrap(&header(&situation, entry).join(" · "), COLUMNS).join("\n");
+    text.push('\n');
+    let mut table =
+        Table::new(vec![Column::WORDS, Column::yielding(14), Column::yielding(10)]).indent(2);
+    for (on, what, detail) in history {
+        table.row([show_day(on), what, detail]);
+    }
+    text.push_str(&table.to_text(COLUMNS));
+    if entry.do_not_contact {
+        text.push_str("Does not want to be written to.\n");
+    } else if !next.is_empty() {
+        let _ = writeln!(text, "Next: {}", list(&next));
+    }
+    session.print(&text)?;
+    Ok(Status::Done)
+}
+
+/// Name, work, whether they know the seeker, and the option drawn for them.
+fn header(situation: &Situation<'_>, entry: &Entry) -> Vec<String> {
+    let mut parts = vec![entry.name.terminal()];
+    parts.extend(Some(place_of_work(entry)).filter(|work| !work.is_empty()));
+    if entry.knows_me {
+        parts.push("knows you".to_owned());
+    }
+    let mut cycles = situation.state.cycles_of(entry.id);
+    let drawn = cycles.find_map(|cycle| {
+        let option = cycle.member(entry.id)?.option.as_ref()?;
+        let choice = situation.playbook.choice(&cycle.compared.as_ref()?.0.choice)?;
+        choice.options.iter().find(|known| known.id == *option)
+    });
+    parts.extend(drawn.map(|option| inside(&option.title)));
+    parts
+}
+
+/// What was sent and what came back, oldest first.
+fn history(situation: &Situation<'_>, id: EntryId) -> Vec<(Date, String, String)> {
+    let mut history = Vec::new();
+    for cycle in situation.state.cycles.values() {
+        for (key, completion) in &cycle.log.completed {
+            if key.entry != Some(id) {
+                continue;
+            }
+            let step = situation.playbook.step(&key.step);
+            let title = step.map_or_else(|| key.step.to_string(), |step| inside(&step.title));
+            let sent = completion.sent.as_ref().map(|sent| format!("\"{}\"", sent.text.terminal()));
+            let answers = completion.answers.values().map(Words::terminal);
+            let detail = sent.into_iter().chain(answers).collect::<Vec<_>>().join(" · ");
+            history.push((completion.on, title, detail));
+        }
+        let Some(happenings) = cycle.happenings.get(&id) else { continue };
+        for (outcome, happening) in happenings.recorded() {
+            let known = situation.playbook.outcome(outcome);
+            let title = known.map_or_else(|| outcome.to_string(), |known| inside(&known.title));
+            let fields = happening
+                .fields
+                .values()
+                .map(|value| value.raw().parse().map_or_else(|_| value.terminal(), show_moment));
+            history.push((happening.on, title, fields.collect::<Vec<_>>().join(", ")));
+        }
+    }
+    history.sort_by_key(|(on, _, _)| *on);
+    history
+}
+
+/// What is to be done for them, now or on a known day.
+fn next(situation: &Situation<'_>, id: EntryId) -> Vec<String> {
+    let agenda = plan::agenda(situation);
+    agenda
+        .tasks
+        .iter()
+        .filter(|task| task.key.entry == Some(id) && task.status().is_dated())
+        .map(|task| {
+            let later = task.standing.available.filter(|day| *day > situation.today());
+            let day = later.map(|day| format!(", {}", show_day(day))).unwrap_or_default();
+            format!("{}{day}", inside(&task.title))
+        })
+        .collect()
+}
