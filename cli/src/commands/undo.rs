@@ -1,6 +1,5 @@
 //! `fortnight undo` and `fortnight redo`: the last thing back, and forth again.
 
-use fortnight_engine::calendar::show_day;
 use fortnight_engine::notebook::OpenPlan;
 use fortnight_engine::people::Book;
 use fortnight_engine::store::Operation;
@@ -43,9 +42,8 @@ fn turn(session: &mut Session<'_>, back: bool) -> Result<Status, CliError> {
     };
     let book = notebook.everybody().map_err(plain)?;
     let did = if back { "Undid" } else { "Redid" };
-    let day = show_day(open.zone.to_datetime(operation.at).date());
     let what = what(&operation, &open, &book);
-    session.print(&format!("{did}: {what} ({}, {day})\n", operation.command))?;
+    session.print(&format!("{did}: {what}\n"))?;
     session.say(if back {
         "fortnight redo brings it back"
     } else {
