@@ -144,6 +144,12 @@ pub(crate) enum CliError {
     /// A stream did not take what was written.
     #[error("The output could not be written: {0}.")]
     Output(#[from] io::Error),
+    /// A playbook has no stories, or a folder has none.
+    #[error("There are no stories here: `{file}` is missing.")]
+    NoStories {
+        /// The file that was looked for.
+        file: String,
+    },
     /// A file holds something else than text.
     #[error("`{}` is not UTF-8 text.", path.display())]
     NotText {
@@ -195,6 +201,7 @@ impl CliError {
             | Self::UnknownPlaybook { .. }
             | Self::NoPlaybooks { .. }
             | Self::NoSuchHelp { .. }
+            | Self::NoStories { .. }
             | Self::NotText { .. }
             | Self::UnreadableFile { machine: false, .. } => Status::Refused,
             Self::Store(error) => store_status(error),
@@ -226,6 +233,9 @@ impl CliError {
             Self::UnknownPlaybook { near: None, .. } => one("fortnight playbook list"),
             Self::NoSuchHelp { near: Some(near), .. } => vec![format!("fortnight help {near}")],
             Self::NoSuchHelp { near: None, .. } => one("fortnight help --all"),
+            Self::NoStories { .. } => {
+                one("A story names days, what is done on them, and what is then due")
+            }
             Self::Store(_)
             | Self::Output(_)
             | Self::NoPlaybooks { .. }

@@ -29,6 +29,15 @@ pub(crate) struct Found {
     pub(crate) not_text: Option<usize>,
 }
 
+/// A playbook with the stories that test it.
+#[derive(Debug)]
+pub(crate) struct WithStories {
+    /// The playbook.
+    pub(crate) playbook: Found,
+    /// Its stories.
+    pub(crate) stories: Found,
+}
+
 /// A playbook that can be named.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Known {
@@ -119,6 +128,19 @@ impl<'h> Library<'h> {
 
     /// The playbooks below a folder, in the order of their names, tests left out.
     pub(crate) fn below(&self, folder: &Path) -> Result<Vec<PathBuf>, CliError> {
+        self.files_below(folder, is_playbook)
+    }
+
+    /// The files of stories below a folder, in the order of their names.
+    pub(crate) fn stories_below(&self, folder: &Path) -> Result<Vec<PathBuf>, CliError> {
+        self.files_below(folder, is_stories)
+    }
+
+    fn files_below(
+        &self,
+        folder: &Path,
+        wanted: fn(&Path) -> bool,
+    ) -> Result<Vec<PathBuf>, CliError> {
         let mut found = Vec::new();
         let mut open = vec![folder.to_owned()];
         while let Some(folder) = open.pop() {
@@ -126,7 +148,7 @@ impl<'h> Library<'h> {
                 .host
                 .list(&folder)
                 .map_err(|error| CliError::unreadable(&folder, &ReadError::System(error)))?;
-            found.extend(listing.files.into_iter().filter(|path| is_playbook(path)));
+            found.extend(listing.files.into_iter().filter(|path| wanted(path)));
             let hidden = |path: &PathBuf| {
                 path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
             };
@@ -136,6 +158,48 @@ impl<'h> Library<'h> {
         }
         found.sort();
         Ok(found)
+    }
+
+    /// A playbook and its stories: by a name, by the path of either file.
+    pub(crate) fn with_stories(&self, name: &str) -> Result<WithStories, CliError> {
+        if is_path(name) {
+            return self.beside(Path::new(name));
+        }
+        if let Some(path) = self.own(name) {
+            return self.beside(&path);
+        }
+        let playbook = self.find(name)?;
+        let text = shipped::stories(name);
+        let text = text.ok_or_else(|| CliError::NoStories { file: format!("{name}.test.yaml") })?;
+        let name = format!("{BUILT_IN}{name}.test.yaml");
+        let stories = Found { file: SourceFile::new(name, text), not_text: None };
+        Ok(WithStories { playbook, stories })
+    }
+
+    /// A playbook and the stories beside it, by the path of either file.
+    pub(crate) fn beside(&self, path: &Path) -> Result<WithStories, CliError> {
+        let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+        let stem = |path: &str, endings: &[&str]| {
+            endings.iter().find_map(|ending| path.strip_suffix(ending)).map(str::to_owned)
+        };
+        let either = |stem: &str, endings: [&str; 2]| {
+            let paths = endings.map(|ending| path.with_file_name(format!("{stem}{ending}")));
+            let there = paths.iter().find(|path| self.host.is_file(path)).cloned();
+            let [usual, _] = paths;
+            there.unwrap_or(usual)
+        };
+        let (playbook, stories) = match stem(&name, &[".test.yaml", ".test.yml"]) {
+            Some(stem) => (either(&stem, [".yaml", ".yml"]), path.to_owned()),
+            None => {
+                let stem = stem(&name, &[".yaml", ".yml"]).unwrap_or_else(|| name.into_owned());
+                (path.to_owned(), either(&stem, [".test.yaml", ".test.yml"]))
+            }
+        };
+        let playbook = self.read(&playbook)?;
+        if !self.host.is_file(&stories) {
+            return Err(CliError::NoStories { file: stories.to_string_lossy().into_owned() });
+        }
+        Ok(WithStories { playbook, stories: self.read(&stories)? })
     }
 
     /// Reads a file as text.
@@ -199,4 +263,10 @@ fn is_playbook(path: &Path) -> bool {
     let mut parts = name.rsplit('.');
     let yaml = matches!(parts.next(), Some("yaml" | "yml"));
     yaml && !hidden && parts.next() != Some("test")
+}
+
+/// True for the files that hold stories.
+fn is_stories(path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    !name.starts_with('.') && (name.ends_with(".test.yaml") || name.ends_with(".test.yml"))
 }

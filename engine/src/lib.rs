@@ -15,5 +15,6 @@ pub mod plan;
 pub mod playbook;
 pub mod source;
 pub mod store;
+pub mod story;
 pub mod syntax;
 pub mod words;

@@ -28,6 +28,7 @@ const READING: &[&[&str]] = &[
     &["playbook", "list"],
     &["playbook", "show"],
     &["playbook", "check"],
+    &["playbook", "test"],
 ];
 
 /// A machine of one's own: a temporary home, Paris, and a clock that starts on Monday 2 March 2026

@@ -13,6 +13,7 @@ pub(crate) mod people;
 pub(crate) mod reason;
 pub(crate) mod rejection;
 pub mod safe;
+pub(crate) mod story;
 pub mod table;
 pub(crate) mod why;
 pub mod width;

@@ -3,6 +3,7 @@
 mod check;
 mod list;
 mod show;
+mod test;
 
 use clap::Subcommand;
 
@@ -18,6 +19,8 @@ pub(crate) enum Playbook {
     Show(show::Show),
     /// Find everything that is wrong with playbooks
     Check(check::Check),
+    /// Run the stories that test playbooks
+    Test(test::Test),
 }
 
 /// Runs the command.
@@ -26,5 +29,6 @@ pub(crate) fn run(session: &mut Session<'_>, command: &Playbook) -> Result<Statu
         Playbook::List(arguments) => list::run(session, arguments),
         Playbook::Check(arguments) => check::run(session, arguments),
         Playbook::Show(arguments) => show::run(session, arguments),
+        Playbook::Test(arguments) => test::run(session, arguments),
     }
 }
