@@ -1,9 +1,12 @@
-//! The stories in `tests/scenario/`, run day by day.
+//! The stories in `tests/scenario/` and the transcripts in `examples/`, run day by day.
 
-use fortnight_tests::{Sandbox, files_below, scenario};
+use std::fs;
+use std::path::Path;
+
+use fortnight_tests::{Sandbox, files_below, root, scenario};
 
 #[track_caller]
-fn check(stories: impl IntoIterator<Item = (std::path::PathBuf, Sandbox)>) {
+fn check(stories: impl IntoIterator<Item = (std::path::PathBuf, Sandbox)>) -> usize {
     let mut told = 0;
     let mut wrong = String::new();
     for (path, mut sandbox) in stories {
@@ -16,10 +19,32 @@ fn check(stories: impl IntoIterator<Item = (std::path::PathBuf, Sandbox)>) {
         }
     }
     assert!(wrong.is_empty(), "\n{wrong}UPDATE=1 rewrites them: read them before you keep them.");
-    assert!(told > 0, "no story was found");
+    told
 }
 
 #[test]
 fn the_stories_in_tests_are_told_as_they_are_written() {
-    check(files_below("tests/scenario", ".md").into_iter().map(|path| (path, Sandbox::new())));
+    let stories = files_below("tests/scenario", ".md").into_iter();
+    let told = check(stories.map(|path| (path, Sandbox::new())));
+    assert!(told > 2, "only {told} stories were found");
+}
+
+#[test]
+fn the_transcripts_of_the_examples_are_told_as_they_are_written() {
+    let transcripts = files_below("examples", "transcript.md");
+    let all = transcripts.len();
+    let stories = transcripts.into_iter().map(|path| {
+        let sandbox = Sandbox::new();
+        copy_beside(path.parent().unwrap_or(&path), &sandbox);
+        (path, sandbox)
+    });
+    assert_eq!(check(stories), all);
+}
+
+/// The example's files lie in the sandbox where they lie in the workspace.
+fn copy_beside(folder: &Path, sandbox: &Sandbox) {
+    for path in files_below(&folder.to_string_lossy(), "") {
+        let bytes = fs::read(root().join(&path)).expect("the example's file can be read");
+        sandbox.write(&path.to_string_lossy(), bytes);
+    }
 }

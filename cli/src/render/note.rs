@@ -1,11 +1,10 @@
 //! What is worth a word about an accepted command.
 
-use fortnight_engine::calendar::{show_day as day, show_moment};
+use fortnight_engine::calendar::show_day as day;
 use fortnight_engine::people::{Book, EntryId};
 use fortnight_engine::plan::Note;
-use jiff::civil::DateTime;
 
-use super::words::count;
+use super::words::{answer, count};
 
 /// The note as a sentence.
 pub(crate) fn words(note: &Note, book: &Book) -> String {
@@ -15,7 +14,7 @@ pub(crate) fn words(note: &Note, book: &Book) -> String {
     match note {
         Note::Known { on } => format!("Recorded already, on {}; nothing changed.", day(*on)),
         Note::Replaces { on, fields } => {
-            let before: Vec<String> = fields.values().map(|value| moment(value.raw())).collect();
+            let before: Vec<String> = fields.values().map(answer).collect();
             if before.is_empty() {
                 format!("Before: {}. Undo: fortnight undo", day(*on))
             } else {
@@ -51,10 +50,4 @@ pub(crate) fn words(note: &Note, book: &Book) -> String {
         Note::Listed { entry } => format!("{} is on the list already.", name(*entry)),
         Note::Advice { sentences } => format!("A word about the text: {}.", sentences.join("; ")),
     }
-}
-
-/// A stored moment as people read it; other words stay.
-fn moment(text: &str) -> String {
-    text.parse::<DateTime>()
-        .map_or_else(|_| fortnight_engine::words::Words::new(text).terminal(), show_moment)
 }

@@ -1,5 +1,6 @@
 //! Small words of screens: counts, lists, titles within a sentence, how a person is typed.
 
+use fortnight_engine::calendar::{show_day, show_moment};
 use fortnight_engine::people::Entry;
 use fortnight_engine::playbook::{Field, Playbook, StepKind};
 use fortnight_engine::words::Words;
@@ -86,4 +87,19 @@ pub fn needed(playbook: &Playbook) -> impl Iterator<Item = &Field> {
             .any(|step| matches!(&step.kind, StepKind::Fill(fields) if fields.contains(&field.id)))
     };
     playbook.people.fields.iter().filter(filled)
+}
+
+/// A recorded answer as people read it: a day or a moment in words, anything else as it is.
+///
+/// ```
+/// use fortnight_cli::render::words::answer;
+/// assert_eq!(answer(&"2026-06-01".into()), "Mon 1 Jun");
+/// assert_eq!(answer(&"2026-03-12T15:00".into()), "Thu 12 Mar 15:00");
+/// assert_eq!(answer(&"Dana Wu, Adyen".into()), "Dana Wu, Adyen");
+/// ```
+pub fn answer(value: &Words) -> String {
+    let text = value.raw().trim();
+    let day = || text.parse().ok().filter(|_| text.len() == "2026-03-12".len()).map(show_day);
+    let moment = || text.parse().ok().map(show_moment);
+    day().or_else(moment).unwrap_or_else(|| value.terminal())
 }
