@@ -188,12 +188,11 @@ impl<'h> Library<'h> {
             let [usual, _] = paths;
             there.unwrap_or(usual)
         };
-        let (playbook, stories) = match stem(&name, &[".test.yaml", ".test.yml"]) {
-            Some(stem) => (either(&stem, [".yaml", ".yml"]), path.to_owned()),
-            None => {
-                let stem = stem(&name, &[".yaml", ".yml"]).unwrap_or_else(|| name.into_owned());
-                (path.to_owned(), either(&stem, [".test.yaml", ".test.yml"]))
-            }
+        let (playbook, stories) = if let Some(stem) = stem(&name, &[".test.yaml", ".test.yml"]) {
+            (either(&stem, [".yaml", ".yml"]), path.to_owned())
+        } else {
+            let stem = stem(&name, &[".yaml", ".yml"]).unwrap_or_else(|| name.into_owned());
+            (path.to_owned(), either(&stem, [".test.yaml", ".test.yml"]))
         };
         let playbook = self.read(&playbook)?;
         if !self.host.is_file(&stories) {

@@ -159,12 +159,15 @@ fn by_person<'t>(open: &OpenPlan, all: &[&'t Task], name: &str) -> Option<Vec<&'
     (!fitting.is_empty()).then_some(fitting)
 }
 
-/// The tasks whose title holds the words.
+/// The tasks whose title or step holds the words.
 fn by_title<'t>(all: &[&'t Task], name: &str) -> Option<Vec<&'t Task>> {
     let wanted = fold(name);
-    let fitting: Vec<&Task> =
-        all.iter().filter(|task| fold(&task.title).contains(&wanted)).copied().collect();
+    let fitting: Vec<&Task> = all.iter().filter(|task| holds(task, &wanted)).copied().collect();
     (!wanted.is_empty() && !fitting.is_empty()).then_some(fitting)
+}
+
+fn holds(task: &Task, wanted: &str) -> bool {
+    fold(&task.title).contains(wanted) || fold(&task.key.step).contains(wanted)
 }
 
 /// The one task meant: the only one, the only one to be done now, the only open one.

@@ -1,9 +1,10 @@
 //! `fortnight away mon to fri`: days on which nothing is due.
 
+use std::fmt::Write as _;
+
 use clap::Args;
 use fortnight_engine::calendar::{parse_range, show_day};
 use fortnight_engine::plan::{self, Command};
-use std::fmt::Write as _;
 
 use crate::desk::Desk;
 use crate::failure::{CliError, Status};

@@ -1,18 +1,19 @@
 //! `fortnight ana`: everything about one person.
 
-use fortnight_engine::calendar::{show_day, show_moment};
+use std::fmt::Write as _;
+
+use fortnight_engine::calendar::show_day;
 use fortnight_engine::people::{Entry, EntryId};
 use fortnight_engine::plan::{self, Situation};
 use fortnight_engine::words::Words;
 use jiff::civil::Date;
 use serde::Serialize;
-use std::fmt::Write as _;
 
 use crate::desk::Desk;
 use crate::failure::{CliError, Status};
 use crate::naming;
 use crate::render::table::{Column, Table};
-use crate::render::words::{inside, list, place_of_work};
+use crate::render::words::{answer, inside, list, place_of_work};
 use crate::render::{COLUMNS, width};
 use crate::session::Session;
 
@@ -118,10 +119,7 @@ fn history(situation: &Situation<'_>, id: EntryId) -> Vec<(Date, String, String)
         for (outcome, happening) in happenings.recorded() {
             let known = situation.playbook.outcome(outcome);
             let title = known.map_or_else(|| outcome.to_string(), |known| inside(&known.title));
-            let fields = happening
-                .fields
-                .values()
-                .map(|value| value.raw().parse().map_or_else(|_| value.terminal(), show_moment));
+            let fields = happening.fields.values().map(answer);
             history.push((happening.on, title, fields.collect::<Vec<_>>().join(", ")));
         }
     }

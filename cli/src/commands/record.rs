@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use clap::Args;
-use fortnight_engine::calendar::{Lean, parse_moment, show_day, show_moment};
+use fortnight_engine::calendar::{Lean, parse_moment, show_day};
 use fortnight_engine::message::Channel;
 use fortnight_engine::notebook::{NotebookError, OpenPlan, Session as Work};
 use fortnight_engine::people::{Entry, EntryId};
@@ -19,7 +19,7 @@ use crate::effect;
 use crate::failure::{CliError, Status};
 use crate::naming;
 use crate::render::note;
-use crate::render::words::{inside, typed};
+use crate::render::words::{answer, inside, typed};
 use crate::session::Session;
 use crate::values::pair;
 
@@ -129,9 +129,9 @@ pub(crate) fn run(session: &mut Session<'_>, record: &Record) -> Result<Status, 
 fn when(known: Option<&Outcome>, details: &Details, on: Date) -> String {
     let appointment = known.and_then(|known| {
         let field = known.fields.iter().find(|field| is_moment(field))?;
-        details.fields.get(&field.id)?.raw().parse().ok()
+        details.fields.get(&field.id).map(answer)
     });
-    appointment.map_or_else(|| show_day(on), show_moment)
+    appointment.unwrap_or_else(|| show_day(on))
 }
 
 fn is_moment(field: &Field) -> bool {

@@ -1,10 +1,11 @@
 //! `fortnight set NAME VALUE`: an answer, a choice, the zone, the working week or hours.
 
+use std::fmt::Write as _;
+
 use clap::Args;
 use fortnight_engine::calendar::{self, Hours, WeekdaySet};
 use fortnight_engine::plan::Command;
 use fortnight_engine::words::Words;
-use std::fmt::Write as _;
 
 use crate::desk::Desk;
 use crate::failure::{CliError, Status};

@@ -1,11 +1,12 @@
 //! `fortnight show TASK` (also `why`): how to do it, the text to send, and why it stands as it does.
 
+use std::fmt::Write as _;
+
 use clap::Args;
 use fortnight_engine::message::Template;
 use fortnight_engine::plan::{self, Draft, Hindrance, Place, Situation, TaskKey, Why};
 use fortnight_engine::playbook::{Step, StepKind};
 use serde::Serialize;
-use std::fmt::Write as _;
 
 use crate::desk::{Desk, refusal};
 use crate::failure::{CliError, Status};

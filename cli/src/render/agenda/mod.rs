@@ -3,10 +3,11 @@
 mod data;
 mod lines;
 
+use std::fmt::Write as _;
+
 use fortnight_engine::calendar::{show_day, show_day_with_year};
 use fortnight_engine::plan::{Agenda, CycleSummary, Reason, Situation, Status, TaskKey};
 use jiff::civil::Date;
-use std::fmt::Write as _;
 
 pub(crate) use data::{AgendaData, TaskData};
 use lines::{Line, lines};

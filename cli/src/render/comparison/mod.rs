@@ -2,11 +2,12 @@
 
 mod data;
 
+use std::fmt::Write as _;
+
 use fortnight_engine::calendar::show_day;
 use fortnight_engine::experiment::{NextMove, Side};
 use fortnight_engine::plan::{Between, Comparison, SideFigures};
 use jiff::civil::Date;
-use std::fmt::Write as _;
 
 pub(crate) use data::ComparisonData;
 
@@ -76,7 +77,7 @@ pub(crate) fn details(comparison: &Comparison, planning: Option<&str>) -> String
             None => ("–".to_owned(), "–".to_owned(), String::new()),
         };
         table.row([
-            format!("{} {}", letter(comparison, side), inside(&side.label)),
+            letter(comparison, side),
             tally.out_of.to_string(),
             tally.counted.to_string(),
             tally.waiting.to_string(),
