@@ -47,3 +47,52 @@ fn hostile_arguments_reach_no_stream_as_they_are_r21() {
         assert_eq!(output.data, "");
     }
 }
+
+/// Contacts whose every cell tries to steer the terminal; the sandbox looks at the bytes of each run.
+#[test]
+fn hostile_contacts_reach_no_stream_as_they_are_r21() {
+    let sandbox = Sandbox::new();
+    let evil = "\u{1b}]52;c;eA==\u{7}\u{202e}\u{9b}2J {{ 7*7 }} <b>";
+    let header = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n";
+    let row = format!("Ana{evil},Silva,,,{evil},{evil},12 Mar 2024\n");
+    sandbox.write("evil.csv", format!("{header}{row}"));
+    let start = "start product-designer --people evil.csv --sample-answers --verbose";
+    assert!(sandbox.run(start).done().data.contains("Today"));
+    let fill = sandbox.run(&format!("people fill silva context='{evil}'"));
+    assert_eq!(fill.status, Status::Done, "{}", fill.both);
+    for line in ["today --full", "today --json", "people", "people --json", "silva", "log"] {
+        assert!(!sandbox.run(line).done().data.is_empty(), "{line}");
+    }
+    let letter = sandbox.run("message intro --for silva").done().data;
+    assert!(letter.contains("{{ 7*7 }}"), "words of people are no template: {letter}");
+}
+
+#[test]
+fn the_machines_zone_changes_no_byte_of_an_answer_r12() {
+    let mut sandbox = Sandbox::new();
+    let start = "start networking --sample-answers --zone Europe/Paris --now 2026-03-02T07:30:00Z";
+    assert_eq!(sandbox.run(start).status, Status::Done);
+    let answers = ["Europe/Paris", "Pacific/Auckland", "America/New_York"].map(|zone| {
+        sandbox.set_zone(zone);
+        let today = sandbox.run("today --now 2026-03-03T08:30").done();
+        (today, sandbox.run("today --json --now 2026-03-03T08:30").done())
+    });
+    assert_eq!(answers[0], answers[1]);
+    assert_eq!(answers[0], answers[2]);
+    assert!(answers[0].0.data.starts_with("Tue 3 Mar 2026"), "{}", answers[0].0.data);
+}
+
+#[test]
+fn a_second_plan_is_chosen_by_number_or_title() {
+    let sandbox = Sandbox::new();
+    for playbook in ["product-designer", "ux-researcher"] {
+        let begun = sandbox.run(&format!("start {playbook} --sample-answers"));
+        assert_eq!(begun.status, Status::Done, "{}", begun.both);
+    }
+    let plan = |line: &str| sandbox.run(line).done().json()["plan"].clone();
+    assert_eq!(plan("today --json"), 2);
+    assert_eq!(plan("today --json --plan 1"), 1);
+    assert_eq!(plan("today --json --plan designers"), 1);
+    let unknown = sandbox.run("today --plan nobody").ended(Status::Refused);
+    assert!(unknown.talk.contains("1 Networking for product designers"), "{}", unknown.talk);
+}
