@@ -146,7 +146,7 @@ pub(crate) fn words(rejection: &Rejection, playbook: &Playbook) -> Refusal {
         ),
         Rejection::NotSettled { cycle, waiting, on } => (
             format!(
-                "{} of cycle {cycle} still inside the reply window; the last one is counted on {}.",
+                "{} still inside the reply window of cycle {cycle}; the last one is counted on {}.",
                 count(usize::try_from(*waiting).unwrap_or(usize::MAX), "person is", "people are"),
                 day(*on)
             ),

@@ -157,10 +157,7 @@ impl<'a> Gathering<'a, '_> {
             follow_ups_b: follow_ups(Side::B),
         };
         let verdict = experiment::verdict(&question);
-        let label = |side| of(side).map_or("", |figures| figures.label.as_str());
-        let titles = Titles { a: label(Side::A), b: label(Side::B) };
-        let titles = if sides.len() == 2 { titles } else { Titles::LETTERS };
-        let headline = experiment::headline(&question, &verdict, titles);
+        let headline = experiment::headline(&question, &verdict, Titles::LETTERS);
         let difference = Self::difference(&question);
         Comparison {
             between: self.between.clone(),
