@@ -165,7 +165,7 @@ fn tell(
             ))?;
             if next.compared.is_none() && !open.playbook.choices.is_empty() {
                 session.say(&format!(
-                    "What will you change next? {}",
+                    "What will you change next?{}",
                     cycle::ways_to_compare(&open, next)
                 ))?;
             }

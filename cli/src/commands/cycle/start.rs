@@ -58,7 +58,7 @@ pub(crate) fn run(session: &mut Session<'_>, arguments: &Start) -> Result<Status
         session.say(&note::words(said, &open.book))?;
     }
     if cycle.compared.is_none() && !open.playbook.choices.is_empty() {
-        session.say(&format!("What will you change? {}", ways_to_compare(&open, cycle)))?;
+        session.say(&format!("What will you change?{}", ways_to_compare(&open, cycle)))?;
     }
     session.say("Next: fortnight")?;
     Ok(Status::Done)

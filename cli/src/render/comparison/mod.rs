@@ -42,7 +42,7 @@ pub(crate) fn page(comparison: &Comparison, today: Date) -> String {
     }
     let verdict = format!("{} {}", comparison.headline.sentence, comparison.headline.advice);
     text.push_str(&paragraph(verdict.trim()));
-    if let Some(day) = comparison.settles.filter(|day| *day >= today) {
+    if let Some(day) = comparison.settles.filter(|day| *day > today) {
         text.push_str(&paragraph(&format!("The last one is counted on {}.", show_day(day))));
     }
     if comparison.practice {
