@@ -2,15 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use fortnight_engine::calendar::{show_day, show_moment};
+use fortnight_engine::calendar::show_day;
 use fortnight_engine::people::{self, Book, EntryId};
 use fortnight_engine::plan::{Fact, FactKind, TaskKey};
 use fortnight_engine::playbook::{Decision, Id, Playbook};
 use fortnight_engine::store::Change;
 use fortnight_engine::words::Words;
-use jiff::civil::DateTime;
 
-use super::words::inside;
+use super::words::{answer, inside};
 
 /// Things that come in hundreds with one command and are told as a number.
 pub(crate) fn is_minor(change: &Change) -> bool {
@@ -118,9 +117,7 @@ fn happened(
     on: &str,
 ) -> String {
     let title = playbook.outcome(outcome).map_or_else(|| outcome.to_string(), |o| inside(&o.title));
-    let shown = fields.values().map(|value| {
-        value.raw().parse::<DateTime>().map_or_else(|_| value.terminal(), show_moment)
-    });
+    let shown = fields.values().map(answer);
     let parts: Vec<String> = std::iter::once(title).chain(shown).collect();
     format!("{}: {} ({on})", name(book, entry), parts.join(", "))
 }
