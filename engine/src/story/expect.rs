@@ -4,46 +4,61 @@ use super::document::{Actor, Part, Subject, What};
 use super::result::{Expected, Mismatch};
 use super::tell::Teller;
 use crate::plan::metric::{Tally, tally};
-use crate::plan::{Between, Place, Situation, agenda, compare, draft};
+use crate::plan::{Agenda, Between, Place, Situation, compare, draft};
 use crate::playbook::{Id, StepKind};
 use crate::words::Words;
 
-/// What does not hold of one expectation; nothing where all is well.
-pub(super) fn check(teller: &Teller<'_>, what: &What) -> Vec<Mismatch> {
-    match what {
-        What::Status(subject, expected) => status(teller, *subject, *expected),
-        What::Text { step, who, words, wanted } => {
-            text(teller, *step, *who, words, *wanted).into_iter().collect()
-        }
-        What::Metric { metric, part, figure } => {
-            figure_of(&teller.situation(), metric, *part, figure).into_iter().collect()
-        }
-        What::Verdict(expected) => {
-            let situation = teller.situation();
-            let cycle = situation.running().map(|cycle| cycle.number);
-            let compared =
-                cycle.and_then(|cycle| compare(&situation, &Between::Within(cycle)).ok());
-            let found = compared.map(|compared| compared.verdict.code);
-            let differs = found != Some(*expected);
-            differs
-                .then_some(Mismatch::Verdict { expected: *expected, found })
-                .into_iter()
-                .collect()
+/// A day of a story as it stands when everything of it was done.
+pub(super) struct Day<'d> {
+    pub(super) teller: &'d Teller<'d>,
+    pub(super) situation: Situation<'d>,
+    pub(super) agenda: Agenda,
+}
+
+impl Day<'_> {
+    /// What does not hold of one expectation; nothing where all is well.
+    pub(super) fn check(&self, what: &What) -> Vec<Mismatch> {
+        let Self { teller, situation, agenda } = self;
+        match what {
+            What::Status(subject, expected) => {
+                status(teller, situation, agenda, *subject, *expected)
+            }
+            What::Text { step, who, words, wanted } => {
+                text(teller, situation, *step, *who, words, *wanted).into_iter().collect()
+            }
+            What::Metric { metric, part, figure } => {
+                figure_of(situation, metric, *part, figure).into_iter().collect()
+            }
+            What::Verdict(expected) => {
+                let cycle = situation.running().map(|cycle| cycle.number);
+                let compared =
+                    cycle.and_then(|cycle| compare(situation, &Between::Within(cycle)).ok());
+                let found = compared.map(|compared| compared.verdict.code);
+                let differs = found != Some(*expected);
+                differs
+                    .then_some(Mismatch::Verdict { expected: *expected, found })
+                    .into_iter()
+                    .collect()
+            }
         }
     }
 }
 
-fn status(teller: &Teller<'_>, subject: Subject, expected: Expected) -> Vec<Mismatch> {
-    let situation = teller.situation();
-    let agenda = agenda(&situation);
+fn status(
+    teller: &Teller<'_>,
+    situation: &Situation<'_>,
+    agenda: &Agenda,
+    subject: Subject,
+    expected: Expected,
+) -> Vec<Mismatch> {
     let Some(step) = teller.step(subject.step) else { return Vec::new() };
-    let entries = teller.entries(&situation, subject);
+    let entries = teller.entries(situation, subject);
     if entries.is_empty() && expected != Expected::NotDue {
         return vec![Mismatch::NobodyListed { step: step.id.clone() }];
     }
     let mut mismatches = Vec::new();
     for entry in entries {
-        let found = teller.standing(&agenda, subject.step, entry);
+        let found = teller.standing(agenda, subject.step, entry);
         let met = match found {
             Some(task) => expected.is_met_by(task.status()),
             None => expected == Expected::NotDue,
@@ -64,6 +79,7 @@ fn status(teller: &Teller<'_>, subject: Subject, expected: Expected) -> Vec<Mism
 
 fn text(
     teller: &Teller<'_>,
+    situation: &Situation<'_>,
     step: usize,
     who: Actor,
     words: &str,
@@ -71,18 +87,17 @@ fn text(
 ) -> Option<Mismatch> {
     let step = teller.step(step)?;
     let StepKind::Send(message) = &step.kind else { return None };
-    let situation = teller.situation();
     let (id, name) = (step.id.clone(), teller.name_of(who));
     let no_text =
         |hindrance| Some(Mismatch::NoText { step: id.clone(), who: name.clone(), hindrance });
     let place = teller.entry_of(who).and_then(|entry| {
-        let cycle = Teller::cycle_of(&situation, entry)?;
+        let cycle = Teller::cycle_of(situation, entry)?;
         Some(Place::of(cycle, cycle.member(entry)?))
     });
     let Some(place) = place else { return no_text(None) };
     let text = match sent(place, &id) {
         Some(text) => text,
-        None => match draft(&situation, place, message) {
+        None => match draft(situation, place, message) {
             Ok(draft) => draft.text,
             Err(hindrance) => return no_text(Some(hindrance)),
         },

@@ -4,6 +4,7 @@
 //! engine that runs plans, and holds what came of it against what was expected. It must not know
 //! where files lie or how a failure is worded: it takes texts and gives results.
 
+mod begin;
 mod coverage;
 mod document;
 mod expect;
@@ -17,7 +18,7 @@ pub use coverage::Spot;
 pub use result::{Expected, Failure, Mismatch, Report, Told};
 
 use crate::playbook::Playbook;
-use crate::source::{FileId, SourceFile};
+use crate::source::SourceFile;
 
 /// Runs the stories of a file against the playbook they are about.
 ///
@@ -40,7 +41,6 @@ use crate::source::{FileId, SourceFile};
 pub fn run(file: SourceFile, playbook: &Playbook, packed: &str) -> Report {
     let mut report = Report::default();
     let id = report.sources.add(file);
-    debug_assert_eq!(id, FileId(0));
     let Some(file) = report.sources.get(id) else { return report };
     let (suite, findings) = read::read(id, file, playbook);
     let mut reached = BTreeSet::new();

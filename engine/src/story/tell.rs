@@ -7,30 +7,27 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use jiff::civil::{Date, Weekday};
+use jiff::tz::TimeZone;
 
+use super::begin::{Begun, begin, entry};
 use super::coverage::{self, Spot};
-use super::document::{Act, Actor, Choices, Deed, Next, Review, Role, Story, Subject, Whom};
-use super::expect;
+use super::document::{Act, Actor, Deed, Expectation, Next, Review, Story, Subject, Whom};
+use super::expect::Day;
 use super::result::{Failure, Mismatch};
-use crate::calendar::Hours;
-use crate::notebook::{Beginning, Notebook, NotebookError, OpenPlan, Recording, Session, suggest};
-use crate::people::{Book, Change, Entry, EntryId, Kind};
+use crate::notebook::{NotebookError, OpenPlan, suggest};
+use crate::people::{Change, Entry, EntryId, Kind};
 use crate::plan::{
     Agenda, Command, CycleState, Rejection, Situation, Task, TaskKey, agenda, decide,
 };
-use crate::playbook::{Decision, List, Playbook, Required, Step, StepKind};
+use crate::playbook::{Decision, List, Playbook, Step};
 use crate::source::Span;
-use crate::store::MemoryStore;
 use crate::words::Words;
-
-/// Every story draws alike.
-const SEED: u64 = 2026;
 
 /// When in the day things happen in a story: late enough for what the day brings.
 const HOUR: i8 = 18;
 
 /// Why a story skips something: it gives one reason for all of them.
-const REASON: &str = "as the story goes";
+pub(super) const REASON: &str = "as the story goes";
 
 /// Tells a story; gives what did not hold, and adds what was reached.
 pub(super) fn tell(
@@ -40,7 +37,9 @@ pub(super) fn tell(
     reached: &mut BTreeSet<Spot>,
 ) -> Vec<Failure> {
     let mut teller = match begin(story, playbook, packed) {
-        Ok(teller) => teller,
+        Ok(Begun { open, joined, today }) => {
+            Teller { story, open, today, joined, failures: Vec::new() }
+        }
         Err(error) => {
             let mismatch = match error {
                 NotebookError::Rejected(rejection) => {
@@ -67,12 +66,7 @@ pub(super) fn tell(
             }
         }
         teller.note(reached);
-        for expectation in &moment.expectations {
-            let found = expect::check(&teller, &expectation.what);
-            for mismatch in found {
-                teller.fail(expectation.span, mismatch);
-            }
-        }
+        teller.expect(&moment.expectations);
         for act in refused {
             teller.try_refused(act);
         }
@@ -90,93 +84,10 @@ pub(super) struct Teller<'s> {
     failures: Vec<Failure>,
 }
 
-fn instant(open_zone: &jiff::tz::TimeZone, day: Date) -> Timestamp {
-    let moment = day.at(HOUR, 0, 0, 0).to_zoned(open_zone.clone());
+/// The moment of a day at which a story happens.
+pub(super) fn instant(zone: &TimeZone, day: Date) -> Timestamp {
+    let moment = day.at(HOUR, 0, 0, 0).to_zoned(zone.clone());
     moment.map_or(Timestamp::UNIX_EPOCH, |moment| moment.timestamp())
-}
-
-/// Begins the plan of a story on its first day, with everybody who is there from the start.
-fn begin<'s>(
-    story: &'s Story,
-    playbook: &Playbook,
-    packed: &str,
-) -> Result<Teller<'s>, NotebookError> {
-    let beginning = Beginning {
-        playbook: playbook.clone(),
-        packed: packed.to_owned(),
-        zone: story.zone.clone(),
-        weekdays: story.weekdays,
-        hours: Hours::default(),
-        seed: SEED,
-        start: story.start,
-        inputs: story.inputs.clone(),
-        compared: match &story.choices {
-            Choices::Compared(choice, option) => Some((choice.clone(), option.clone())),
-            Choices::Open | Choices::Baseline => None,
-        },
-        book: Book::new(),
-    };
-    let zone = crate::calendar::zone(&story.zone)
-        .map_err(|_| NotebookError::UnknownZone { zone: story.zone.clone() })?;
-    let first = story.moments.first().map_or(story.start, |moment| moment.day.min(story.start));
-    let instant = instant(&zone, first);
-    let recording =
-        Recording { command: "start", plan: None, entries: &[], whole: true, anyway: false };
-    let written = Notebook::new(MemoryStore::new()).record(&recording, instant, |session| {
-        session.start(beginning.clone(), instant)?;
-        let joined = set_up(session, story, first)?;
-        Ok((session.plan()?.clone(), joined))
-    })?;
-    let (open, joined) = written.value;
-    Ok(Teller { story, open, today: first, joined, failures: Vec::new() })
-}
-
-/// Days off, companies and people, and the choices that a story leaves alone.
-fn set_up(
-    session: &mut Session,
-    story: &Story,
-    today: Date,
-) -> Result<BTreeMap<Actor, EntryId>, NotebookError> {
-    for days in &story.days_off {
-        session.decide(&Command::DaysOff { from: days.first(), to: days.last() })?;
-    }
-    let mut joined = BTreeMap::new();
-    for (actor, role) in story.cast.iter().enumerate().take(story.first) {
-        let id = session.add(entry(role, &joined));
-        joined.insert(actor, id);
-    }
-    for (kind, cycle) in [(Kind::Company, 0), (Kind::Person, 1)] {
-        let is_kind =
-            |actor: &Actor| story.cast.get(*actor).is_some_and(|role| role.entry.kind == kind);
-        let entries: Vec<EntryId> =
-            joined.iter().filter(|(actor, _)| is_kind(actor)).map(|(_, id)| *id).collect();
-        if !entries.is_empty() {
-            session.decide(&Command::List { entries, cycle })?;
-        }
-    }
-    if story.choices == Choices::Baseline {
-        for task in unanswered(&session.situation()?) {
-            let reason = Some(Words::new(REASON));
-            session.decide(&Command::Skip { task, on: today, reason })?;
-        }
-    }
-    Ok(joined)
-}
-
-/// The open steps that ask what to compare and may be skipped.
-fn unanswered(situation: &Situation<'_>) -> Vec<TaskKey> {
-    let asks = |task: &Task| {
-        situation.playbook.steps.get(task.position).is_some_and(|step| {
-            matches!(step.kind, StepKind::Choose(_)) && step.required != Required::Must
-        })
-    };
-    agenda(situation).tasks.into_iter().filter(asks).map(|task| task.key).collect()
-}
-
-fn entry(role: &Role, joined: &BTreeMap<Actor, EntryId>) -> Entry {
-    let mut entry = role.entry.clone();
-    entry.company = role.company.and_then(|company| joined.get(&company)).copied();
-    entry
 }
 
 impl Teller<'_> {
@@ -200,6 +111,20 @@ impl Teller<'_> {
     fn note(&self, reached: &mut BTreeSet<Spot>) {
         let situation = self.situation();
         coverage::note(&situation, &agenda(&situation), reached);
+    }
+
+    /// Holds the day against what is expected of it.
+    fn expect(&mut self, expectations: &[Expectation]) {
+        let mut failures = Vec::new();
+        let situation = self.situation();
+        let day = Day { teller: self, agenda: agenda(&situation), situation };
+        for expectation in expectations {
+            let found = day.check(&expectation.what).into_iter();
+            failures.extend(found.map(|mismatch| (expectation.span, mismatch)));
+        }
+        for (span, mismatch) in failures {
+            self.fail(span, mismatch);
+        }
     }
 
     fn fail(&mut self, span: Span, mismatch: Mismatch) {

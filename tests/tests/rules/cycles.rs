@@ -197,6 +197,15 @@ fn e7_a_decision_needs_a_sentence_of_why_and_is_made_once() {
 }
 
 #[test]
+fn s1_a_review_that_was_answered_is_done_also_when_the_next_cycle_runs() {
+    let mut story = comparing(&names(20));
+    story.on("2026-03-13").shows(&[("review", "due")]);
+    story.decide(Decision::Again, Some("2026-03-16"));
+    story.shows(&[("review", "done")]);
+    story.on("2026-03-17").shows(&[("1:review", "done"), ("review", "scheduled")]);
+}
+
+#[test]
 fn e7_an_abandoned_cycle_is_kept_and_another_may_begin() {
     let mut story = Story::new(TWO_MESSAGES, &["Ana"]);
     story.done("send-intro/Ana").on("2026-03-04").act(Command::StopCycle);

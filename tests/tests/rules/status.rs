@@ -176,7 +176,7 @@ fn s8_when_a_cycle_ends_conversations_go_on_and_silence_is_left_alone() {
         ("1:offer-times/Ana", "due"),
         ("1:follow-up/Ben", "closed"),
         ("1:send-intro/Cem", "closed"),
-        ("1:review", "closed"),
+        ("1:review", "done"),
     ]);
     story.on("2026-03-18").record("Ben", "replied").shows(&[("1:offer-times/Ben", "due")]);
     story.done("1:offer-times/Ben").on("2026-03-19").shows(&[("1:offer-times/Ben", "done")]);

@@ -85,8 +85,11 @@ pub(crate) fn run(session: &mut Session<'_>, test: &Test) -> Result<Status, CliE
         let files = runs.iter().map(|run| run.data(test.coverage)).collect();
         session.print_json(&Tested { version: 1, passed, failed, files })?;
     } else {
+        let mut gap = "";
         for run in &runs {
+            session.print(gap)?;
             print(session, run, test.coverage)?;
+            gap = if run.report.passes() { "" } else { "\n" };
         }
     }
     session.say(&in_words(passed, failed))?;
@@ -155,6 +158,9 @@ fn print(session: &mut Session<'_>, run: &Run, coverage: bool) -> Result<(), Cli
             session.print(&hanging("  passes  ", &story.name))?;
         }
     }
+    if coverage && !report.passes() {
+        session.print("\n")?;
+    }
     if coverage && report.unreached.is_empty() {
         session.print("  every step, condition and text is reached\n")?;
     } else if coverage {
@@ -177,7 +183,6 @@ fn failed_story(story: &Told, run: &Run) -> String {
         let sentence = wording::sentence(failure, &run.playbook);
         text.push_str(&hanging("    ", &format!("line {line}: {sentence}")));
     }
-    text.push('\n');
     text
 }
 

@@ -1,4 +1,5 @@
-//! Tasks that the facts complete by themselves (S1): lists, fields, choices, wordings.
+//! Tasks that the facts complete by themselves (S1): lists, fields, choices, wordings,
+//! reviews.
 
 use jiff::civil::Date;
 
@@ -19,7 +20,8 @@ pub(in crate::plan) fn done_by_facts<'a>(
         StepKind::Fill(fields) => filled(situation, place, fields),
         StepKind::Choose(choice) => chosen(place.cycle, choice),
         StepKind::Write(message) => worded(situation, place, message),
-        StepKind::Task | StepKind::Send(_) | StepKind::Decide(_) | StepKind::Every(_) => None,
+        StepKind::Decide(_) => place.cycle.conclusion.as_ref().map(|conclusion| conclusion.on),
+        StepKind::Task | StepKind::Send(_) | StepKind::Every(_) => None,
     }
 }
 

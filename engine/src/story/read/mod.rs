@@ -77,18 +77,23 @@ impl Reader<'_> {
             self.wrong(tests, "`tests`", "a list of stories");
             return Vec::new();
         };
-        tests.iter().map(|node| self.story(node)).collect()
+        let mut stories: Vec<Story> = tests.iter().map(|node| self.story(node)).collect();
+        // What broke the YAML itself belongs to the story in whose lines it stands.
+        let starts = tests.iter().map(|node| node.span.start);
+        let ends = starts.clone().skip(1).chain([self.file.text().len() + 1]);
+        for (story, (start, end)) in stories.iter_mut().zip(starts.zip(ends)) {
+            let within = |finding: &Diagnostic| {
+                finding.severity == Severity::Error && (start..end).contains(&finding.span.start)
+            };
+            story.sound &= !self.findings.iter().any(within);
+        }
+        stories
     }
 
     fn push(&mut self, finding: Diagnostic) {
         if self.findings.len() < MAX_FINDINGS {
             self.findings.push(finding);
         }
-    }
-
-    fn errors(&self) -> usize {
-        let is_error = |finding: &&Diagnostic| finding.severity == Severity::Error;
-        self.findings.iter().filter(is_error).count()
     }
 
     /// A word that is none of those it could be.
