@@ -156,6 +156,16 @@ pub(crate) enum CliError {
         /// The file.
         path: PathBuf,
     },
+    /// A file could not be written.
+    #[error("`{}` could not be written: {why}.", path.display())]
+    UnwritableFile {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        why: String,
+        /// True where the machine is to blame and not the request.
+        machine: bool,
+    },
     /// A file or folder could not be read.
     #[error("`{}` could not be read: {why}.", path.display())]
     UnreadableFile {
@@ -169,6 +179,17 @@ pub(crate) enum CliError {
 }
 
 impl CliError {
+    /// A file that could not be written, with blame where it belongs.
+    pub(crate) fn unwritable(path: impl Into<PathBuf>, error: &io::Error) -> Self {
+        let wrong = REQUESTS.iter().find(|(kind, _)| *kind == error.kind());
+        let (why, machine) = match wrong {
+            Some((io::ErrorKind::NotFound, _)) => ("there is no such folder".to_owned(), false),
+            Some((_, why)) => ((*why).to_owned(), false),
+            None => (plain_reason(error), true),
+        };
+        Self::UnwritableFile { path: path.into(), why, machine }
+    }
+
     /// A refusal without a way on.
     pub(crate) fn refused(sentence: impl Into<String>) -> Self {
         Self::Refused { sentence: sentence.into(), helps: Vec::new() }
@@ -203,11 +224,13 @@ impl CliError {
             | Self::NoSuchHelp { .. }
             | Self::NoStories { .. }
             | Self::NotText { .. }
+            | Self::UnwritableFile { machine: false, .. }
             | Self::UnreadableFile { machine: false, .. } => Status::Refused,
             Self::Store(error) => store_status(error),
-            Self::NoHome | Self::Output(_) | Self::UnreadableFile { machine: true, .. } => {
-                Status::Environment
-            }
+            Self::NoHome
+            | Self::Output(_)
+            | Self::UnwritableFile { machine: true, .. }
+            | Self::UnreadableFile { machine: true, .. } => Status::Environment,
         }
     }
 
@@ -240,6 +263,7 @@ impl CliError {
             | Self::Output(_)
             | Self::NoPlaybooks { .. }
             | Self::NotText { .. }
+            | Self::UnwritableFile { .. }
             | Self::UnreadableFile { .. } => Vec::new(),
         }
     }

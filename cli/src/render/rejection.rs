@@ -73,12 +73,19 @@ pub(crate) fn words(rejection: &Rejection, playbook: &Playbook) -> Refusal {
         Rejection::UnknownChoice { choice, known } => {
             unknown("a choice of this playbook", choice, known)
         }
+        Rejection::UnknownOption { choice, option, known } if option.is_empty() => (
+            format!("There is one text for each option of `{choice}`: say whose it is."),
+            format!("--option {}", known.first().map_or("OPTION", |id| &**id)),
+        ),
         Rejection::UnknownOption { choice, option, known } => {
             unknown(&format!("an option of `{choice}`"), option, known)
         }
         Rejection::UnknownField { field, known } => unknown("a field here", field, known),
         Rejection::UnknownMessage { message, known } => {
             unknown("a message of this playbook", message, known)
+        }
+        Rejection::BadValue { field, value, wanted } if value.is_blank() => {
+            (format!("`{field}` cannot be empty: it asks for {wanted}."), String::new())
         }
         Rejection::BadValue { field, value, wanted } => {
             (format!("`{}` is not {wanted}, as `{field}` asks.", value.terminal()), String::new())
@@ -190,6 +197,7 @@ pub(crate) fn words(rejection: &Rejection, playbook: &Playbook) -> Refusal {
         Rejection::BackwardRange { from, to } => {
             (format!("{} comes after {}.", day(*from), day(*to)), String::new())
         }
+        Rejection::UnknownName { name, known } => unknown_name(name, known),
         Rejection::BadTemplate { flaws } => {
             (format!("This text cannot be read: {}.", flaws.join("; ")), String::new())
         }
@@ -250,6 +258,27 @@ fn not_ready(name: &Words, hindrance: &Hindrance) -> (String, String) {
             )
         }
     }
+}
+
+/// A name that no text can use: the nearest, else the names of its room.
+fn unknown_name(name: &str, known: &[String]) -> (String, String) {
+    let near = fortnight_engine::diagnostic::nearest(name, known.iter().map(String::as_str));
+    let room = name.split('.').next().unwrap_or(name);
+    let same: Vec<&str> = known
+        .iter()
+        .filter(|known| known.split('.').next() == Some(room))
+        .map(String::as_str)
+        .collect();
+    if let Some(near) = near {
+        return (format!("No text can use `{name}`. Did you mean `{near}`?"), String::new());
+    }
+    let sentence = format!("No text can use `{name}`.");
+    let names = if same.is_empty() {
+        "person.…, company.…, inputs.…, times.first, times.second, cycle.…, today".to_owned()
+    } else {
+        same.join(", ")
+    };
+    (sentence, format!("There is: {names}"))
 }
 
 fn unknown(what: &str, given: &str, known: &[Id]) -> (String, String) {

@@ -2,7 +2,6 @@
 
 use fortnight_engine::calendar::{show_day, show_moment};
 use fortnight_engine::people::Entry;
-use fortnight_engine::playbook::{Field, Playbook, StepKind};
 use fortnight_engine::words::Words;
 
 /// `1 person`, `2 people`.
@@ -76,17 +75,6 @@ pub fn quoted(word: &str) -> String {
 pub fn place_of_work(entry: &Entry) -> String {
     let field = |name: &str| entry.field(name).map(|value| value.terminal());
     [field("company"), field("position")].into_iter().flatten().collect::<Vec<_>>().join(", ")
-}
-
-/// The fields of people that steps of the playbook ask to be filled.
-pub fn needed(playbook: &Playbook) -> impl Iterator<Item = &Field> {
-    let filled = |field: &&Field| {
-        playbook
-            .steps
-            .iter()
-            .any(|step| matches!(&step.kind, StepKind::Fill(fields) if fields.contains(&field.id)))
-    };
-    playbook.people.fields.iter().filter(filled)
 }
 
 /// A recorded answer as people read it: a day or a moment in words, anything else as it is.

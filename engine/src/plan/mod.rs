@@ -20,6 +20,7 @@ mod situation;
 mod state;
 mod status;
 mod task;
+mod usage;
 mod why;
 
 pub use agenda::{Agenda, CycleSummary, Task, agenda, from_resolution, summary};
@@ -39,4 +40,5 @@ pub use state::{
 };
 pub use status::{Reason, Standing, Status};
 pub use task::{Occurrence, TaskKey};
+pub use usage::{Usage, names_for_texts, sent_with, usage};
 pub use why::{Change, Clause, Why, why};

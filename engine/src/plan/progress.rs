@@ -127,6 +127,10 @@ pub fn lacks<'a>(situation: &Situation<'a>, resolution: &Resolution<'a>) -> Vec<
         for list in [List::Companies, List::People] {
             let members = super::due::members(situation, table.cycle, list);
             for (at, member) in members.iter().enumerate() {
+                let silent = |known: &Entry| known.do_not_contact;
+                if situation.book.get(member.entry).is_some_and(silent) {
+                    continue;
+                }
                 let place = Place::of(table.cycle, member);
                 for position in &situation.playbook.order {
                     let Some(step) = situation.playbook.steps.get(*position) else { continue };

@@ -262,6 +262,13 @@ pub enum Rejection {
         /// The names there are.
         known: Vec<Id>,
     },
+    /// The wording uses a name that there is not (M1).
+    UnknownName {
+        /// The name given.
+        name: String,
+        /// The names there are.
+        known: Vec<String>,
+    },
     /// The wording is not a template that can be read.
     BadTemplate {
         /// What is wrong, one sentence each.

@@ -8,10 +8,12 @@ mod list;
 mod remove;
 
 use clap::{Args, Subcommand};
-use fortnight_engine::notebook::{NotebookError, Session as Work};
+use fortnight_engine::notebook::{Filled, NotebookError, OpenPlan, Session as Work};
+use fortnight_engine::people::EntryId;
 use fortnight_engine::plan::{CycleState, Situation};
 
 use crate::failure::{CliError, Status};
+use crate::render::{COLUMNS, width};
 use crate::session::Session;
 
 /// What to do with people; without a command, the list.
@@ -32,10 +34,10 @@ enum PeopleCommand {
     Add(add::Add),
     /// Change what is known of somebody
     Edit(edit::Edit),
-    /// Fill in what the messages need
-    Fill(fill::Fill),
     /// Take in contacts from a file: LinkedIn's export, another CSV, vCard
     Import(import::Import),
+    /// Note what messages and tasks still need to know of people
+    Fill(fill::Fill),
     /// Take somebody off the list to whom nothing was sent
     Remove(remove::Remove),
 }
@@ -71,4 +73,29 @@ fn listed_cycle<'a>(situation: &Situation<'a>) -> Option<&'a CycleState> {
 fn cycle_at_work(work: &Work) -> Result<Option<u32>, NotebookError> {
     let situation = work.situation()?;
     Ok(listed_cycle(&situation).map(|cycle| cycle.number))
+}
+
+/// What became of fields that were set, and the tasks that this completed.
+fn filled(
+    session: &mut Session<'_>,
+    open: &OpenPlan,
+    entry: EntryId,
+    filled: &Filled,
+) -> Result<(), CliError> {
+    let Some(known) = open.book.get(entry) else { return Ok(()) };
+    let name = known.name.terminal();
+    for (field, before) in &filled.changed {
+        let now = known.field(field).map(|value| format!("\"{}\"", value.terminal()));
+        let before = before.as_ref().map(|value| format!(" (before: \"{}\")", value.terminal()));
+        let said = match now {
+            Some(now) => format!("{name}: {field} is {now} now{}.", before.unwrap_or_default()),
+            None => format!("{name}: {field} is empty now{}.", before.unwrap_or_default()),
+        };
+        session.say(&width::wrap(&said, COLUMNS).join("\n"))?;
+    }
+    for task in &filled.done {
+        let title = open.playbook.step(&task.step).map_or("", |step| step.title.as_str());
+        session.say(&format!("Done: {title}"))?;
+    }
+    Ok(())
 }

@@ -11,12 +11,14 @@ mod lines;
 mod reading;
 mod records;
 mod sheet;
+mod sheet_to_fill;
 mod table;
 #[cfg(test)]
 mod tests;
 mod vocabulary;
 
 pub use reading::{Format, Reading, Reason, Refusal, Unreadable};
+pub use sheet_to_fill::sheet_to_fill;
 
 /// The largest file that is read, in bytes.
 pub const LARGEST_FILE: usize = 64 << 20;

@@ -9,7 +9,8 @@ use crate::plan::fact::{Fact, FactKind};
 use crate::plan::rejection::Rejection;
 use crate::plan::situation::Situation;
 use crate::plan::state::CycleState;
-use crate::playbook::{Id, StepKind};
+use crate::plan::usage::{is_in_force, names_for_texts, sent_of, usage};
+use crate::playbook::{Id, Playbook};
 use crate::words::Words;
 
 pub(super) fn set(
@@ -29,7 +30,8 @@ pub(super) fn set(
     if situation.state.inputs.get(input) == Some(value) {
         return Ok(Accepted::known(situation.today()));
     }
-    let accepted = if messages_use(situation, &format!("inputs.{input}")) {
+    let used = usage(situation, &format!("inputs.{input}"));
+    let accepted = if !used.messages.is_empty() {
         let before = situation.state.inputs.contains_key(input);
         second_change(situation, before, &field.id, anyway)?
     } else {
@@ -53,27 +55,39 @@ pub(super) fn word(
             known: playbook.messages.iter().map(|known| known.id.clone()).collect(),
         });
     };
-    if let (Some(choice), Some(option)) = (&known.by, option)
-        && !known.texts.iter().any(|text| text.option.as_ref() == Some(option))
+    // One text for each option: without an option nobody could tell whose it is.
+    if let Some(choice) = &known.by
+        && !known.texts.iter().any(|text| text.option.as_ref() == option)
     {
         return Err(Rejection::UnknownOption {
             choice: choice.clone(),
-            option: option.to_string(),
+            option: option.map_or_else(String::new, ToString::to_string),
             known: known.texts.iter().filter_map(|text| text.option.clone()).collect(),
         });
     }
-    if let Err(flaws) = Template::compile(text.raw()) {
-        let flaws = flaws.into_iter().map(|flaw| flaw.flaw.message).collect();
-        return Err(Rejection::BadTemplate { flaws });
-    }
+    check_template(playbook, text)?;
     let key = (known.id.clone(), known.by.as_ref().and(option).cloned());
     if situation.state.wording.get(&key) == Some(text) {
         return Ok(Accepted::known(situation.today()));
     }
-    let sent = was_sent(situation, &known.id);
+    let sent = is_in_force(situation, known, option)
+        && sent_of(situation, std::slice::from_ref(&known.id)) > 0;
     let accepted = second_change(situation, sent, &known.id, anyway)?;
     let kind = FactKind::Worded { message: key.0, option: key.1, text: text.clone() };
     Ok(with(accepted, Fact::on(situation.today(), kind)))
+}
+
+/// M1: a text that can be read and uses only names that there are.
+fn check_template(playbook: &Playbook, text: &Words) -> Result<(), Rejection> {
+    let template = Template::compile(text.raw()).map_err(|flaws| {
+        let flaws = flaws.into_iter().map(|flaw| flaw.flaw.message).collect();
+        Rejection::BadTemplate { flaws }
+    })?;
+    let known = names_for_texts(playbook);
+    match template.names().iter().find(|used| !known.contains(&used.path)) {
+        Some(unknown) => Err(Rejection::UnknownName { name: unknown.path.clone(), known }),
+        None => Ok(()),
+    }
 }
 
 /// E1: something that messages depend on changes after the first one of a cycle went out.
@@ -109,29 +123,6 @@ pub(super) fn record_second_change(
 fn with(mut accepted: Accepted, fact: Fact) -> Accepted {
     accepted.facts.push(fact);
     accepted
-}
-
-/// Whether any message that a step sends uses a name.
-fn messages_use(situation: &Situation<'_>, name: &str) -> bool {
-    situation.playbook.steps.iter().any(|step| {
-        let StepKind::Send(message) = &step.kind else { return false };
-        situation.playbook.message(message).is_some_and(|message| {
-            let texts =
-                message.texts.iter().flat_map(|text| [Some(&text.text), text.subject.as_ref()]);
-            texts.flatten().any(|text| text.names().iter().any(|used| used.path == name))
-        })
-    })
-}
-
-fn was_sent(situation: &Situation<'_>, message: &Id) -> bool {
-    situation.running().is_some_and(|cycle| {
-        cycle
-            .log
-            .completed
-            .values()
-            .filter_map(|done| done.sent.as_ref())
-            .any(|sent| sent.message == *message)
-    })
 }
 
 pub(super) fn away(situation: &Situation<'_>, from: Date, to: Date) -> Result<Accepted, Rejection> {
