@@ -31,11 +31,11 @@ pub(super) fn set(
         return Ok(Accepted::known(situation.today()));
     }
     let used = usage(situation, &format!("inputs.{input}"));
-    let accepted = if !used.messages.is_empty() {
+    let accepted = if used.messages.is_empty() {
+        Accepted::default()
+    } else {
         let before = situation.state.inputs.contains_key(input);
         second_change(situation, before, &field.id, anyway)?
-    } else {
-        Accepted::default()
     };
     let kind = FactKind::InputSet { input: field.id.clone(), value: value.clone() };
     Ok(with(accepted, Fact::on(situation.today(), kind)))
