@@ -3,6 +3,22 @@
 //! Knows the language of `NAME.test.yaml`: reads it with places, runs each story through the
 //! engine that runs plans, and holds what came of it against what was expected. It must not know
 //! where files lie or how a failure is worded: it takes texts and gives results.
+//!
+//! What a story leaves out is the most usual thing:
+//!
+//! - an input takes the playbook's example; the zone is UTC, the week Monday to Friday;
+//! - somebody named without more is connected on LinkedIn; one who is described by keys is what
+//!   these say, and their company comes onto the list of companies where the playbook has one;
+//! - without `choices`, or with the first option of a choice, nothing is compared, everybody gets
+//!   the baseline, and the step that asks is skipped; `choices: {}` leaves that step open;
+//! - a skip has a reason, a decision a sentence of why, and the next cycle begins on the Monday
+//!   after (`start: DAY` or `start: no` say otherwise).
+//!
+//! A step of a list named alone stands for everybody on the list; `follow-up/ben` is one task.
+//! All that a day does is done in the order of the language (`add`, `done`, `skip`, `fill`,
+//! `record`, `decide`, `cycle`, `away`), whatever the order in the file; then `expect` is held
+//! against it, as of six in the evening; then what should be `refused` is tried, and leaves no
+//! trace. `due` does not hold of what is overdue; `not_due` holds of neither.
 
 mod begin;
 mod coverage;

@@ -67,9 +67,18 @@ impl Reader<'_> {
                 self.push(finding.help("two who are called the same need different names here"));
                 continue;
             }
+            joined.extend(self.company_of(&entry).map(|company| (span, self.cast.add(company))));
             joined.push((span, self.cast.add(entry)));
         }
         joined
+    }
+
+    /// Where a playbook has a list of companies, those of the people come onto it (L5).
+    fn company_of(&self, person: &Entry) -> Option<Entry> {
+        self.playbook.companies.as_ref()?;
+        let name = person.fields.get("company").filter(|_| person.kind == Kind::Person)?;
+        let known = self.cast.named(name.raw(), Kind::Company).is_some();
+        (!known).then(|| Entry::company(EntryId(0), name.clone()))
     }
 
     fn joiner(&mut self, node: &Node, kind: Kind) -> Option<Entry> {
