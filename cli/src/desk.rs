@@ -101,12 +101,16 @@ impl Desk {
 
     /// Opens the plan for what a day needs, and for the whole history of `entries`.
     pub(crate) fn open(&self, entries: &[EntryId]) -> Result<OpenPlan, CliError> {
-        self.notebook.open(self.plan, entries).map_err(plain)
+        let mut open = self.notebook.open(self.plan, entries).map_err(plain)?;
+        self.notebook.look_around(&mut open, self.instant).map_err(plain)?;
+        Ok(open)
     }
 
     /// Opens the plan with everything that was ever recorded.
     pub(crate) fn open_whole(&self) -> Result<OpenPlan, CliError> {
-        self.notebook.open_whole(self.plan).map_err(plain)
+        let mut open = self.notebook.open_whole(self.plan).map_err(plain)?;
+        self.notebook.look_around(&mut open, self.instant).map_err(plain)?;
+        Ok(open)
     }
 
     /// Today in the plan's zone.

@@ -87,6 +87,20 @@ impl<S: Store> Notebook<S> {
         OpenPlan::read(&self.store, plan, &Scope::Everything)
     }
 
+    /// Looks at what other plans do with the people of an opened one, as of `instant` (S6).
+    /// Recording does so by itself.
+    ///
+    /// # Errors
+    ///
+    /// Where the store cannot be read.
+    pub fn look_around(
+        &self,
+        open: &mut OpenPlan,
+        instant: Timestamp,
+    ) -> Result<(), NotebookError> {
+        open.look_around(&self.store, &self.store.plans()?, instant)
+    }
+
     /// Finds a person or company by any unambiguous part of the name; `prefer` is asked first, so
     /// that somebody on the list wins over a namesake who is not.
     ///

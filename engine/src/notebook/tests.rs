@@ -165,7 +165,7 @@ fn a_filled_field_completes_its_fill_task_on_the_day_of_filling_d8() {
         .expect("accepted")
         .value;
     let task = TaskKey::of(1, "personalise".into(), filled.done[0].entry.expect("a person"));
-    assert_eq!(filled.done, [task.clone()]);
+    assert_eq!(filled.done, std::slice::from_ref(&task));
     let open = notebook.open(plan, &[]).expect("opened");
     assert_eq!(open.state.completion(&task).expect("done").on, date(2026, 3, 4));
 }

@@ -249,3 +249,10 @@ fn e3_a_plan_keeps_running_the_playbook_it_began_with() {
     let open = story.open();
     assert_eq!(open.playbook.steps.len(), 6, "read back from the log, not from a file");
 }
+
+#[test]
+fn e7_a_review_that_was_answered_is_done() {
+    let mut story = Story::new(TWO_MESSAGES, &["Ana"]);
+    story.on("2026-03-13").shows(&[("review", "due")]).decide(Decision::Again, None);
+    story.shows(&[("review", "done")]).undo().shows(&[("review", "due")]);
+}
