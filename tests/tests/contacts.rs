@@ -10,11 +10,12 @@ use fortnight_engine::{
 };
 
 fn bytes(file: &str) -> Vec<u8> {
-    std::fs::read(fortnight_tests::root().join("tests/contacts").join(file)).unwrap()
+    std::fs::read(fortnight_tests::root().join("tests/contacts").join(file))
+        .expect("the sample can be read")
 }
 
 fn reading(file: &str) -> Reading {
-    import::read(&bytes(file), Some(file), &[]).unwrap()
+    import::read(&bytes(file), Some(file), &[]).expect("it is a file of contacts")
 }
 
 /// A contact in one line; empty fields are left out.
