@@ -247,6 +247,10 @@ impl CliError {
             | Self::Unreadable { helps, .. }
             | Self::Unanswered { helps, .. } => helps.clone(),
             Self::Ambiguous { candidates, .. } => candidates.clone(),
+            Self::UnknownPerson { near, .. } if near.is_empty() => vec![
+                "Everybody you know: fortnight people --all".to_owned(),
+                "All commands: fortnight help --all".to_owned(),
+            ],
             Self::UnknownPerson { near, .. } | Self::UnknownTask { near, .. } => near.clone(),
             Self::NoSuchLine { .. } => one("fortnight"),
             Self::BrokenPlaybook { name, .. } => vec![format!("fortnight playbook check {name}")],
