@@ -42,7 +42,7 @@ const BUDGET: f64 = 5e7;
 /// A. Agresti, *Categorical Data Analysis*, section on exact tests for 2×2×K tables).
 ///
 /// Under the null each stratum's number is hypergeometric, and T has the convolution of them. With
-/// one informative stratum this is Fisher's test. Beyond [`BUDGET`] multiplications, where the
+/// one informative stratum this is Fisher's test. Beyond `BUDGET` multiplications, where the
 /// law is normal to many digits, the normal law with the same mean and variance is used.
 ///
 /// ```

@@ -31,7 +31,7 @@ const BUDGET: f64 = 5e7;
 /// successes, show no trend: all values are 1 (0.5 for the one-sided mid-p).
 ///
 /// The law of T is summed up over all ways to spread the successes. Where that would take more
-/// than [`BUDGET`] multiplications (beyond about twenty cycles of thirty people), the normal law with the
+/// than `BUDGET` multiplications (beyond about twenty cycles of thirty people), the normal law with the
 /// same mean and variance is used.
 ///
 /// ```
