@@ -63,7 +63,7 @@ fn hostile_contacts_reach_no_stream_as_they_are_r21() {
     for line in ["today --full", "today --json", "people", "people --json", "silva", "log"] {
         assert!(!sandbox.run(line).done().data.is_empty(), "{line}");
     }
-    let letter = sandbox.run("message intro --for silva").done().data;
+    let letter = sandbox.run("message show silva intro").done().data;
     assert!(letter.contains("{{ 7*7 }}"), "words of people are no template: {letter}");
 }
 

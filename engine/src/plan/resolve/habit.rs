@@ -28,6 +28,10 @@ pub(super) fn column<'a>(
     position: usize,
     step: &Step,
 ) -> Column {
+    // Nothing of a habit outlives its cycle (S8), and fifty ended cycles must cost nothing.
+    if judge.over {
+        return Column::default();
+    }
     let days = due::occurrences(judge.situation, judge.cycle, position);
     let today = judge.situation.today();
     let current = current(&days, today, judge);
