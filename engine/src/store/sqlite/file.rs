@@ -39,6 +39,11 @@ pub(super) fn look(path: &Path) -> Outcome<Look> {
     if header.is_empty() {
         return Ok(if journal { Look::Perhaps } else { Look::Nothing });
     }
+    // Another process is making the file just now: its later pages may stand there before the
+    // first. SQLite looks at it again once it holds the lock (R5).
+    if header.iter().all(|byte| *byte == 0) {
+        return Ok(Look::Perhaps);
+    }
     if header.len() < HEADER || !header.starts_with(MAGIC) {
         return Err(StoreError::NotADatabase { path: path.to_owned() }.into());
     }

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
@@ -35,11 +36,21 @@ const SETTINGS: &str = "
     PRAGMA page_size = 8192;
 ";
 
+/// One opening at a time within a process. Looking at a file's first bytes closes it again, and that
+/// drops every lock this process holds on it (POSIX): a file that another thread was just making
+/// would lie open to everybody.
+static OPENING: Mutex<()> = Mutex::new(());
+
+fn one_at_a_time() -> MutexGuard<'static, ()> {
+    OPENING.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 const PLAIN: OpenFlags = OpenFlags::SQLITE_OPEN_NO_MUTEX;
 
 /// Opens the file to read and write; makes it where it is missing.
 pub(super) fn to_write(path: &Path) -> Outcome<Connection> {
     check_library()?;
+    let _one_at_a_time = one_at_a_time();
     file::look(path)?;
     file::make(path)?;
     let mut connection =
@@ -57,6 +68,7 @@ pub(super) fn to_write(path: &Path) -> Outcome<Connection> {
 /// byte of the database changes, not even by tidying up what a killed process left behind.
 pub(super) fn to_read(path: &Path) -> Outcome<Connection> {
     check_library()?;
+    let _one_at_a_time = one_at_a_time();
     if file::look(path)? == Look::Nothing {
         return empty();
     }
