@@ -18,6 +18,7 @@ mod verify;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use jiff::civil::Date;
 use rusqlite::Connection;
@@ -60,7 +61,7 @@ impl SqliteStore {
     /// [`StoreError::Busy`], [`StoreError::Full`], [`StoreError::ReadOnly`], [`StoreError::Io`].
     pub fn open(path: impl AsRef<Path>) -> Result<Self, StoreError> {
         let path = path.as_ref();
-        let connection = open::to_write(path).map_err(|failure| failure.of(path))?;
+        let connection = patiently(|| open::to_write(path).map_err(|failure| failure.of(path)))?;
         Ok(Self { connection, path: path.to_owned(), reads_only: false })
     }
 
@@ -73,7 +74,7 @@ impl SqliteStore {
     /// [`StoreError::ReadOnly`].
     pub fn open_read_only(path: impl AsRef<Path>) -> Result<Self, StoreError> {
         let path = path.as_ref();
-        let connection = open::to_read(path).map_err(|failure| failure.of(path))?;
+        let connection = patiently(|| open::to_read(path).map_err(|failure| failure.of(path)))?;
         Ok(Self { connection, path: path.to_owned(), reads_only: true })
     }
 
@@ -87,6 +88,20 @@ impl SqliteStore {
     fn named<T>(&self, outcome: Outcome<T>) -> Result<T, StoreError> {
         outcome.map_err(|failure| failure.of(&self.path))
     }
+}
+
+/// Opens again where a file looks like nothing of ours: another process may be making it just now,
+/// and what is half written looks foreign (R5). What stays foreign for a fifth of a second is.
+fn patiently(open: impl Fn() -> Result<Connection, StoreError>) -> Result<Connection, StoreError> {
+    const TRIES: u32 = 20;
+    const PAUSE: Duration = Duration::from_millis(10);
+    for _ in 1..TRIES {
+        match open() {
+            Err(StoreError::NotADatabase { .. }) => std::thread::sleep(PAUSE),
+            opened => return opened,
+        }
+    }
+    open()
 }
 
 impl Drop for SqliteStore {
