@@ -4,6 +4,7 @@
 //! playbooks have types of their own in the engine.
 
 use std::io;
+use std::ops::Range;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -61,10 +62,12 @@ pub(crate) enum CliError {
         helps: Vec<String>,
     },
     /// A small text (a day, a range, a pair) cannot be read.
-    #[error("`{text}`: {message}.")]
+    #[error("{}.", capitalised(message))]
     Unreadable {
         /// The text.
         text: String,
+        /// The bytes of it that are wrong.
+        range: Range<usize>,
         /// What is wrong with it.
         message: String,
         /// What would be right.
@@ -202,7 +205,17 @@ impl CliError {
 
     /// A small text that cannot be read.
     pub(crate) fn flawed(text: impl Into<String>, flaw: Flaw) -> Self {
-        Self::Unreadable { text: text.into(), message: flaw.message, helps: flaw.helps }
+        Self::Unreadable {
+            text: text.into(),
+            range: flaw.range,
+            message: flaw.message,
+            helps: flaw.helps,
+        }
+    }
+
+    /// The small text that cannot be read, with the bytes of it that are wrong.
+    pub(crate) fn excerpt(&self) -> Option<(&str, &Range<usize>)> {
+        if let Self::Unreadable { text, range, .. } = self { Some((text, range)) } else { None }
     }
 
     /// The exit status that belongs to it.

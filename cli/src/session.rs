@@ -15,7 +15,7 @@ use crate::clock::Now;
 use crate::commands;
 use crate::failure::{CliError, Status};
 use crate::host::Host;
-use crate::render::{COLUMNS, safe, width};
+use crate::render::{COLUMNS, caret, safe, width};
 
 /// What a command works with.
 #[derive(Debug)]
@@ -165,6 +165,15 @@ impl Session<'_> {
         for line in safe::block(&error.to_string()).lines() {
             text.push_str(&width::wrap(line, COLUMNS).join("\n"));
             text.push('\n');
+        }
+        if let Some((written, range)) = error.excerpt()
+            && !written.trim().is_empty()
+        {
+            for line in caret::lines(written, range, COLUMNS - 2) {
+                text.push_str("  ");
+                text.push_str(line.trim_end());
+                text.push('\n');
+            }
         }
         for help in error.helps() {
             let help = safe::line(&help);

@@ -4,6 +4,7 @@
 //! the terminal: the same answer is the same bytes everywhere (R12).
 
 pub(crate) mod agenda;
+pub mod caret;
 pub(crate) mod comparison;
 pub mod date;
 pub(crate) mod event;
@@ -15,6 +16,7 @@ pub(crate) mod rejection;
 pub mod safe;
 pub(crate) mod story;
 pub mod table;
+pub(crate) mod when;
 pub(crate) mod why;
 pub mod width;
 pub mod words;

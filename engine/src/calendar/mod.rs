@@ -7,6 +7,7 @@
 //! Mistakes in a text come back as a [`Flaw`](crate::source::Flaw) with the bytes concerned.
 
 mod civil;
+mod clock_change;
 mod cycle_day;
 mod dates;
 mod day_set;
@@ -19,10 +20,12 @@ mod pace;
 mod proposal;
 mod reading;
 mod schedule;
+mod timing;
 mod weekdays;
 mod work;
 mod zone;
 
+pub use clock_change::{ClockChange, changes_of_clocks};
 pub use cycle_day::CycleDay;
 pub use dates::{
     Lean, parse_day, parse_moment, parse_range, show_day, show_day_with_year, show_moment,
@@ -35,6 +38,7 @@ pub use ics::{DaysRead, UnreadEvent, read_days_off};
 pub use pace::{Pace, Period};
 pub use proposal::{propose_times, say_time};
 pub use schedule::{Occurrence, Occurrences, Schedule};
+pub use timing::{Coming, Led, Shut, Timing, first_moment, parse_count, parse_start};
 pub use weekdays::WeekdaySet;
 pub use work::WorkCalendar;
 pub use zone::{Shift, resolve, zone, zone_data_version};

@@ -4,6 +4,7 @@ mod check;
 mod list;
 mod show;
 mod test;
+mod when;
 
 use clap::Subcommand;
 
@@ -21,6 +22,8 @@ pub(crate) enum Playbook {
     Check(check::Check),
     /// Run the stories that test playbooks
     Test(test::Test),
+    /// What a schedule or a length of time means, and the days it leads to
+    When(when::When),
 }
 
 /// Runs the command.
@@ -30,5 +33,6 @@ pub(crate) fn run(session: &mut Session<'_>, command: &Playbook) -> Result<Statu
         Playbook::Check(arguments) => check::run(session, arguments),
         Playbook::Show(arguments) => show::run(session, arguments),
         Playbook::Test(arguments) => test::run(session, arguments),
+        Playbook::When(arguments) => when::run(session, arguments),
     }
 }

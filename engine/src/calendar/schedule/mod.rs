@@ -82,6 +82,12 @@ impl Schedule {
         describe::describe(self.days, &self.pattern)
     }
 
+    /// True where the hour is `*`, so that real hours are followed: those that the clocks skip are
+    /// left out, those that happen twice come twice (D7).
+    pub fn follows_real_hours(&self) -> bool {
+        self.pattern.every_hour
+    }
+
     /// All occurrences strictly after `after`, strictly increasing, without an end but that of the
     /// calendar. `work` matters only to `workdays at`.
     pub fn occurrences_after<'a>(
