@@ -4,7 +4,8 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use fortnight_engine::diagnostic::nearest;
+use fortnight_engine::diagnostic::{Code, nearest};
+use fortnight_engine::playbook::{self, Loaded};
 use fortnight_engine::source::SourceFile;
 
 use crate::failure::CliError;
@@ -102,6 +103,51 @@ impl<'h> Library<'h> {
             .find_map(|path| read(path))
             .or_else(shipped)
             .or_else(|| itself.iter().find_map(|path| read(path)))
+    }
+
+    /// A playbook with all it extends and all findings; a base that is not there gets the nearest
+    /// name of one that is.
+    pub(crate) fn load(&self, file: SourceFile) -> Loaded {
+        let mut loaded = playbook::load(file, &|name, from| self.base(name, from));
+        for finding in &mut loaded.diagnostics {
+            if finding.code != Code::UnknownPlaybook {
+                continue;
+            }
+            let reference = loaded.sources.text(finding.span);
+            let from = loaded.sources.get(finding.span.file).map_or("", SourceFile::name);
+            let names = self.bases(reference, from);
+            if let Some(near) = nearest(reference, names.iter().map(String::as_str)) {
+                finding.text = format!("did you mean `{near}`?");
+            }
+        }
+        loaded
+    }
+
+    /// What `extends` in the file called `from` could mean, written as `reference` is: as names or
+    /// as paths.
+    fn bases(&self, reference: &str, from: &str) -> Vec<String> {
+        let above = Path::new(from).parent().unwrap_or_else(|| Path::new(""));
+        let files = |folder: &Path| {
+            let files = self.host.list(folder).map(|listing| listing.files).unwrap_or_default();
+            files.into_iter().filter(|path| is_playbook(path) && path != Path::new(from))
+        };
+        if is_path(reference) {
+            let written = Path::new(reference);
+            let folder = written.parent().unwrap_or_else(|| Path::new(""));
+            return files(&plain(&above.join(folder)))
+                .filter_map(|path| Some(path.file_name()?.to_str()?.to_owned()))
+                .map(|name| match folder.to_str() {
+                    Some("") | None => name,
+                    Some(folder) => format!("{folder}/{name}"),
+                })
+                .collect();
+        }
+        let known = self.known().unwrap_or_default().into_iter().map(|known| known.name);
+        let beside = (!from.starts_with(BUILT_IN)).then(|| files(above)).into_iter().flatten();
+        beside
+            .filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned()))
+            .chain(known)
+            .collect()
     }
 
     /// Every playbook that can be named: the user's own, then those that come with the program.

@@ -70,6 +70,38 @@ fn a_shipped_playbook_packs_into_one_file_that_loads_to_the_same() {
     }
 }
 
+/// What `show --resolved` prints loads to the same playbook, for all there are.
+#[test]
+fn a_resolved_playbook_loads_to_the_same_and_names_the_place_of_every_key() {
+    let mut files: Vec<SourceFile> =
+        NAMES.iter().map(|name| shipped(name, "").expect("it is there")).collect();
+    for path in files_below("examples", ".yaml") {
+        if !path.to_string_lossy().ends_with(".test.yaml") {
+            let bytes = fs::read(root().join(&path)).expect("it can be read");
+            files.push(SourceFile::from_bytes(path.to_string_lossy(), &bytes));
+        }
+    }
+    for file in files {
+        let first = load(file, &shipped);
+        let text = first.resolved().expect("it could be read");
+        let keys = text.lines().filter(|line| line.contains(": ") || line.ends_with(':'));
+        assert!(keys.count() > 20);
+        let again = load(SourceFile::new("resolved.yaml", text.as_str()), &|_, _| None);
+        let (one, other) = (first.playbook.unwrap(), again.playbook.unwrap());
+        assert_eq!(one.hash, other.hash, "{text}");
+        assert_eq!(format!("{one:?}"), format!("{other:?}"), "{}", one.id);
+        for line in text.lines().filter(|line| line.contains("  # ")) {
+            let (file, number) =
+                line.rsplit_once("# ").and_then(|(_, place)| place.rsplit_once(':')).unwrap();
+            let (id, _) = first.sources.iter().find(|(_, source)| source.name() == file).unwrap();
+            let key = line.trim_start().split(':').next().unwrap().trim_matches('"');
+            let source = first.sources.get(id).unwrap();
+            let written = source.text().lines().nth(number.parse::<usize>().unwrap() - 1).unwrap();
+            assert!(written.contains(key), "{line}: {written}");
+        }
+    }
+}
+
 #[test]
 fn the_playbooks_of_the_examples_have_no_error_and_no_warning() {
     for path in files_below("examples", ".yaml") {

@@ -96,3 +96,44 @@ fn a_second_plan_is_chosen_by_number_or_title() {
     let unknown = sandbox.run("today --plan nobody").ended(Status::Refused);
     assert!(unknown.talk.contains("1 Networking for product designers"), "{}", unknown.talk);
 }
+
+#[test]
+fn a_plan_keeps_running_when_the_file_it_came_from_is_gone() {
+    let sandbox = Sandbox::new();
+    let base = "fortnight: 1\nplaybook: base\nversion: 1.0.0\ntitle: Base\nsteps:\n  \
+         call: {title: Call, guide: Slowly.}\n  rest: {title: Rest, needs: call}\n";
+    let over = "fortnight: 1\nplaybook: mine\nextends: ./base.yaml\ntitle: Mine\nsteps:\n  \
+         call: {title: Call somebody}\n";
+    let files = [sandbox.write("a/base.yaml", base), sandbox.write("a/mine.yaml", over)];
+    assert!(sandbox.run("start a/mine.yaml").done().data.contains("Call somebody"));
+    for file in files {
+        std::fs::remove_file(file).expect("it is removed");
+    }
+    assert!(sandbox.run("show 1").done().data.contains("Slowly."));
+    assert_eq!(sandbox.run("done 1").status, Status::Done);
+    let today = sandbox.run("today").done().data;
+    assert!(today.contains("Rest") && !today.contains("Call somebody"), "{today}");
+    assert_eq!(sandbox.run("start a/mine.yaml").status, Status::Refused);
+}
+
+#[test]
+fn a_packed_playbook_is_itself_however_its_lines_end_and_not_with_another_word() {
+    let sandbox = Sandbox::new();
+    let packed = sandbox.run("playbook pack ux-researcher").done().data;
+    sandbox.write("plain.yaml", &packed);
+    sandbox.write("mailed.yaml", packed.replace('\n', "\r\n"));
+    sandbox.write("noted.yaml", packed.replace("\nsteps:", "\n# the steps\nsteps:"));
+    for file in ["plain.yaml", "mailed.yaml", "noted.yaml"] {
+        let checked = sandbox.run(&format!("playbook check {file} --deny warnings"));
+        assert!(checked.done().talk.contains("nothing to mend"), "{file}");
+    }
+    for (what, with) in [("\ntitle: ", "\ntitle: My "), ("# sha256 ", "# sha256 0")] {
+        sandbox.write("changed.yaml", packed.replacen(what, with, 1));
+        let checked = sandbox.run("playbook check changed.yaml --format short");
+        let checked = checked.ended(Status::Refused).data;
+        assert_eq!(checked.matches("changed-pack").count(), 1, "{checked}");
+        assert_eq!(checked.lines().count(), 1, "{checked}");
+        let start = sandbox.run("start changed.yaml --sample-answers").ended(Status::Refused);
+        assert!(start.talk.contains("hash") && start.talk.contains("No plan can begin"));
+    }
+}

@@ -5,11 +5,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 use fortnight_engine::calendar::{self, Hours, Lean, WeekdaySet, parse_day, show_day_with_year};
-use fortnight_engine::diagnostic::Severity;
+use fortnight_engine::diagnostic::{Code, Severity};
 use fortnight_engine::notebook::{Beginning, NotebookError, Recording, Session as Work, suggest};
 use fortnight_engine::people::matching::plan_import;
 use fortnight_engine::plan::{Command, Note, PlanId};
-use fortnight_engine::playbook::{self, Id, Loaded, Playbook, StepKind};
+use fortnight_engine::playbook::{Id, Loaded, Playbook, StepKind};
 use fortnight_engine::words::Words;
 use jiff::civil::{Date, Weekday};
 
@@ -124,9 +124,14 @@ pub(crate) fn load(session: &Session<'_>, name: &str) -> Result<(Playbook, Strin
     if found.not_text.is_some() {
         return Err(CliError::NotText { path: found.file.name().into() });
     }
-    let Loaded { diagnostics, playbook, packed, .. } =
-        playbook::load(found.file, &|name, from| library.base(name, from));
+    let Loaded { diagnostics, playbook, packed, .. } = library.load(found.file);
     playbook.zip(packed).ok_or_else(|| {
+        let changed = diagnostics.iter().find(|finding| finding.code == Code::ChangedPack);
+        if let Some(finding) = changed {
+            let mut sentence = format!("{name}: {}.", finding.message);
+            sentence.push_str(" No plan can begin with it.");
+            return CliError::Refused { sentence, helps: finding.helps.clone() };
+        }
         let errors =
             diagnostics.iter().filter(|finding| finding.severity == Severity::Error).count();
         CliError::BrokenPlaybook { name: name.to_owned(), errors: count(errors, "error", "errors") }

@@ -97,6 +97,44 @@ impl Host {
         builder.create(path)
     }
 
+    /// Writes a file for the user, whole or not at all (R4). A file that is there is replaced only
+    /// with `force`; a link is replaced and not followed.
+    ///
+    /// # Errors
+    ///
+    /// What the system said; `AlreadyExists` where something has that name and `force` is not given.
+    pub fn write_file(&self, path: &Path, bytes: &[u8], force: bool) -> io::Result<()> {
+        let path = self.locate(path);
+        match fs::symlink_metadata(&path) {
+            Ok(there) if there.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
+            Ok(_) if !force => return Err(io::ErrorKind::AlreadyExists.into()),
+            Ok(_) | Err(_) => {}
+        }
+        let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
+        let mut hidden = std::ffi::OsString::from(".");
+        hidden.push(name);
+        hidden.push(format!(".{}", std::process::id()));
+        let beside = path.with_file_name(hidden);
+        let written = File::create_new(&beside).and_then(|mut file| {
+            file.write_all(bytes)?;
+            file.sync_all()
+        });
+        match written.and_then(|()| fs::rename(&beside, &path)) {
+            Ok(()) => {
+                // The name too is to outlive a power cut; not every system can promise it.
+                if let Some(folder) = path.parent().and_then(|folder| File::open(folder).ok()) {
+                    drop(folder.sync_all());
+                }
+                Ok(())
+            }
+            Err(error) => {
+                // Best effort: the error that is reported is the first one.
+                drop(fs::remove_file(&beside));
+                Err(error)
+            }
+        }
+    }
+
     /// Writes a file that only its owner may read (R23), whole or not at all.
     ///
     /// # Errors

@@ -101,6 +101,8 @@ codes! {
     BadId "bad-id" Error;
     /// Two keys that cannot stand together.
     KeysExclude "keys-exclude" Error;
+    /// A packed playbook that was changed after it was packed.
+    ChangedPack "changed-pack" Error;
     /// A base playbook that cannot be found.
     UnknownPlaybook "unknown-playbook" Error;
     /// Playbooks that extend each other in a circle.

@@ -5,7 +5,6 @@ use std::path::Path;
 
 use clap::{Args, ValueEnum};
 use fortnight_engine::diagnostic::{Code, Diagnostic, Severity};
-use fortnight_engine::playbook;
 use fortnight_engine::source::{FileId, Sources, Span};
 use serde::Serialize;
 
@@ -125,7 +124,7 @@ fn gather(library: &Library<'_>, names: &[String]) -> Result<Vec<Found>, CliErro
 /// All findings about one playbook.
 fn examine(library: &Library<'_>, found: Found) -> (Sources, Vec<Diagnostic>) {
     let Some(byte) = found.not_text else {
-        let loaded = playbook::load(found.file, &|name, from| library.base(name, from));
+        let loaded = library.load(found.file);
         return (loaded.sources, loaded.diagnostics);
     };
     let mut sources = Sources::default();

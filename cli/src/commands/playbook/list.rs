@@ -1,7 +1,6 @@
 //! `fortnight playbook list`: the playbooks that can be named.
 
 use clap::Args;
-use fortnight_engine::playbook;
 use serde::Serialize;
 
 use crate::failure::{CliError, Status};
@@ -61,7 +60,7 @@ pub(crate) fn run(session: &mut Session<'_>, _: &List) -> Result<Status, CliErro
 fn describe(library: &Library<'_>, known: Known) -> Result<Row, CliError> {
     let found = library.find(&known.name)?;
     let readable = found.not_text.is_none();
-    let loaded = playbook::load(found.file, &|name, from| library.base(name, from));
+    let loaded = library.load(found.file);
     let playbook = loaded.playbook.filter(|_| readable);
     Ok(Row {
         title: playbook.as_ref().map(|playbook| playbook.title.clone()),

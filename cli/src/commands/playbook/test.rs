@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use clap::Args;
-use fortnight_engine::playbook::{self, Playbook};
+use fortnight_engine::playbook::Playbook;
 use fortnight_engine::source::{Position, Sources, Span};
 use fortnight_engine::story::{self, Failure, Report, Told};
 use serde::Serialize;
@@ -127,7 +127,7 @@ fn tell(library: &Library<'_>, found: WithStories) -> Result<Run, CliError> {
         }
     }
     let name = playbook.file.name().to_owned();
-    let loaded = playbook::load(playbook.file, &|name, from| library.base(name, from));
+    let loaded = library.load(playbook.file);
     let (Some(playbook), Some(packed)) = (loaded.playbook, loaded.packed) else {
         let errors = loaded.diagnostics.iter();
         let errors = errors.filter(|finding| finding.severity == ERROR).count();

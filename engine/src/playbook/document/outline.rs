@@ -64,8 +64,9 @@ impl Reading<'_> {
     pub(crate) fn document(&mut self, root: &Node) -> Option<Document> {
         let id = root.get("playbook").and_then(Node::as_scalar);
         let start = Span::new(root.span.file, root.span.start, root.span.start);
-        let mut own = root.as_map().unwrap_or_default().iter().map(|entry| entry.key.span());
-        let first = own.find(|span| span.file == start.file).unwrap_or(start);
+        let own = root.as_map().unwrap_or_default().iter().map(|entry| entry.key.span());
+        let own = own.filter(|span| span.file == start.file);
+        let first = own.min_by_key(|span| span.start).unwrap_or(start);
         let span = id.map_or(first, Scalar::span);
         let owner = Owner::only("the playbook", Some(span));
         let group = self.open(root, &PLAYBOOK, owner)?;

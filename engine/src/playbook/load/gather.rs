@@ -1,6 +1,6 @@
 //! Following `extends` from file to file.
 
-use super::{merge, spelling};
+use super::{merge, pack, spelling};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::playbook::document::clipped;
 use crate::source::{FileId, SourceFile, Sources, Span};
@@ -45,6 +45,9 @@ pub(super) fn gather(
             whole = false;
             break;
         }
+        if tree.whole {
+            findings.extend(pack::changed(id, file.text(), &root));
+        }
         spelling::mend(&mut root, findings);
         let extends = root.get("extends").and_then(Node::as_scalar).cloned();
         trees.push(root);
@@ -77,7 +80,18 @@ pub(super) fn gather(
     if rests_on_nothing || chain.len() > 1 {
         merge::forget(&mut merged, &["extends"], findings);
     }
+    if chain.len() > 1 {
+        head_first(&mut merged);
+    }
     Gathered { merged: Some(merged), whole }
+}
+
+/// What every playbook says for itself comes first again, as people write it.
+fn head_first(merged: &mut Node) {
+    const HEAD: [&str; 2] = ["fortnight", "playbook"];
+    let Value::Map(entries) = &mut merged.value else { return };
+    let place = |name: &str| HEAD.iter().position(|head| *head == name).unwrap_or(HEAD.len());
+    entries.sort_by_key(|entry| place(entry.key.text()));
 }
 
 fn empty(id: FileId) -> Diagnostic {

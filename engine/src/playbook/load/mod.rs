@@ -3,7 +3,9 @@
 mod gather;
 mod merge;
 mod pack;
+mod resolved;
 mod spelling;
+pub(super) mod write;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::playbook::document::Reading;
