@@ -142,10 +142,27 @@ pub(crate) fn words(rejection: &Rejection, playbook: &Playbook) -> Refusal {
             ("No cycle is running.".to_owned(), "fortnight cycle start".to_owned())
         }
         Rejection::UnknownCycle { cycle } => {
-            (format!("There is no cycle {cycle}."), "fortnight cycle show".to_owned())
+            (format!("There is no cycle {cycle}."), "fortnight compare --history".to_owned())
         }
-        Rejection::SameCycle { cycle } => {
-            (format!("Cycle {cycle} compared with itself tells nothing."), String::new())
+        Rejection::SameCycle { cycle } => (
+            format!("Cycle {cycle} compared with itself tells nothing."),
+            format!("fortnight compare {cycle}"),
+        ),
+        Rejection::OtherPair { cycle } => (
+            format!(
+                "Cycle {cycle} compared something else, so it cannot be put together with these."
+            ),
+            format!("fortnight compare {cycle}"),
+        ),
+        Rejection::NeverCompared { choice, option } => (
+            format!("No cycle has compared `{choice}` yet."),
+            match option {
+                Some(option) => format!("fortnight cycle compare {choice}={option}"),
+                None => "fortnight compare --history".to_owned(),
+            },
+        ),
+        Rejection::UnknownMeasure { measure, known } => {
+            unknown("a measure of this playbook", measure, known)
         }
         Rejection::NothingDecides => (
             "The playbook names no measure that decides, so nothing can be compared.".to_owned(),

@@ -35,6 +35,23 @@ pub struct Tally {
     pub settles: Option<Date>,
 }
 
+impl Tally {
+    /// Both together; a value per so many days does not add up and is left out.
+    #[must_use]
+    pub fn plus(self, more: Self) -> Self {
+        Self {
+            out_of: self.out_of.saturating_add(more.out_of),
+            counted: self.counted.saturating_add(more.counted),
+            waiting: self.waiting.saturating_add(more.waiting),
+            count: self.count.saturating_add(more.count),
+            hits: self.hits.saturating_add(more.hits),
+            late: self.late.saturating_add(more.late),
+            value: None,
+            settles: self.settles.max(more.settles),
+        }
+    }
+}
+
 /// Counts a measure over the people of a cycle whom `side` takes, as known on `day`.
 ///
 /// People added after the list closed count in nothing (E4), and whoever could not be reached

@@ -9,6 +9,7 @@ mod dates;
 mod decide;
 mod due;
 mod fact;
+mod history;
 mod letter;
 pub mod metric;
 mod names;
@@ -24,10 +25,17 @@ mod usage;
 mod why;
 
 pub use agenda::{Agenda, CycleSummary, Task, agenda, from_resolution, summary};
-pub use compare::{Between, Comparison, SideFigures, compare};
+pub use compare::{
+    Between, Comparison, Measure, MeasureSide, MeasuredAs, Pair, SideFigures, between_for, compare,
+    measure, measures, pairs, pairs_of,
+};
 pub use dates::CycleDates;
 pub use decide::{Accepted, Command, LEAST_TO_SPLIT, Note, check_entry_field, decide, field_names};
 pub use fact::{Compared, Fact, FactKind, PlanId, Sent};
+pub use history::{
+    ClearCall, ComparisonsMade, Confirmation, CycleRecord, History, PairRecord, Stage, Trend,
+    history,
+};
 pub use letter::{Draft, Hindrance, draft};
 pub use now::Now;
 pub use progress::{Lack, Progress, declared_fields, is_filled, lacks, progress};

@@ -194,6 +194,25 @@ pub enum Rejection {
         /// The number given.
         cycle: u32,
     },
+    /// A cycle that compared something else is put together with those of a pair.
+    OtherPair {
+        /// The cycle.
+        cycle: u32,
+    },
+    /// No cycle has compared the choice.
+    NeverCompared {
+        /// The choice.
+        choice: Id,
+        /// An option that could be compared.
+        option: Option<Id>,
+    },
+    /// The playbook has no such measure.
+    UnknownMeasure {
+        /// The name given.
+        measure: String,
+        /// The measures there are.
+        known: Vec<Id>,
+    },
     /// The playbook names no measure that decides.
     NothingDecides,
     /// People are still inside their window (E5).

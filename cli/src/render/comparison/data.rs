@@ -59,7 +59,7 @@ impl ComparisonData {
             title: comparison.title.clone(),
             cycles: match &comparison.between {
                 Between::Within(cycle) => vec![*cycle],
-                Between::Pooled(cycles) => cycles.clone(),
+                Between::Pooled(cycles) | Between::Turns(cycles) => cycles.clone(),
                 Between::Cycles(first, second) => vec![*first, *second],
             },
             people: comparison.people,

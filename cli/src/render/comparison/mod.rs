@@ -125,7 +125,7 @@ pub(crate) fn details(comparison: &Comparison, planning: Option<&str>) -> String
 fn header(comparison: &Comparison) -> String {
     let cycles = match &comparison.between {
         Between::Within(cycle) => format!("Cycle {cycle}"),
-        Between::Pooled(cycles) => {
+        Between::Pooled(cycles) | Between::Turns(cycles) => {
             let numbers: Vec<String> = cycles.iter().map(ToString::to_string).collect();
             format!("Cycles {} together", super::words::list(&numbers))
         }

@@ -46,6 +46,8 @@ impl PlanState {
             away: DaySet::default(),
             in_use: BTreeMap::new(),
             wording: BTreeMap::new(),
+            reworded: Vec::new(),
+            answered: Vec::new(),
             companies: Vec::new(),
             tasks: TaskLog::default(),
             cycles: BTreeMap::new(),
@@ -60,6 +62,7 @@ impl PlanState {
             FactKind::PlanStarted { .. } => {}
             FactKind::InputSet { input, value } => {
                 self.inputs.insert(input.clone(), value.clone());
+                self.answered.push((fact.on, input.clone()));
             }
             FactKind::ZoneSet { zone } => self.zone.clone_from(zone),
             FactKind::WeekdaysSet { weekdays } => self.weekdays = *weekdays,
@@ -128,6 +131,7 @@ impl PlanState {
             }
             FactKind::Worded { message, option, text } => {
                 self.wording.insert((message.clone(), option.clone()), text.clone());
+                self.reworded.push((fact.on, message.clone()));
             }
             FactKind::Happened { cycle, entry, outcome, fields, channel } => {
                 let happening = Happening {

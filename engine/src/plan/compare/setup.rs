@@ -1,0 +1,89 @@
+//! Setups of cycles, and in what two of them differ.
+//!
+//! A setup is the option of every choice, the words that go out and the playbook, which brings
+//! reply window and follow-up. It must not know who replied.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use super::is_split;
+use crate::plan::situation::Situation;
+use crate::plan::state::CycleState;
+use crate::playbook::{Id, Message};
+
+/// The options of a choice that a cycle ran: both, where it split its people.
+pub(super) fn options(situation: &Situation<'_>, cycle: &CycleState, choice: &Id) -> Vec<Id> {
+    match &cycle.compared {
+        Some((compared, _)) if compared.choice == *choice => {
+            let mut both: Vec<Id> = if is_split(cycle) {
+                vec![compared.baseline.clone(), compared.option.clone()]
+            } else {
+                vec![compared.option.clone()]
+            };
+            both.sort();
+            both
+        }
+        Some(_) | None => {
+            let first = || {
+                let known = situation.playbook.choice(choice)?;
+                known.options.first().map(|option| option.id.clone())
+            };
+            cycle.in_use.get(choice).cloned().or_else(first).into_iter().collect()
+        }
+    }
+}
+
+/// The fields of the setup in which the second cycle differs from the first, in words.
+pub(super) fn differences(
+    situation: &Situation<'_>,
+    first: &CycleState,
+    second: &CycleState,
+) -> BTreeSet<String> {
+    let mut changed = BTreeSet::new();
+    for choice in &situation.playbook.choices {
+        if options(situation, first, &choice.id) != options(situation, second, &choice.id) {
+            changed.insert(choice.id.to_string());
+        }
+    }
+    if first.playbook != second.playbook {
+        changed.insert("the playbook".to_owned());
+    }
+    changed.extend(new_words(situation, first, second));
+    changed
+}
+
+/// Whether nothing was different between two cycles, so that they show the same rate again.
+pub(in crate::plan) fn same_setup(
+    situation: &Situation<'_>,
+    first: &CycleState,
+    second: &CycleState,
+) -> bool {
+    first.second_changes.is_empty()
+        && second.second_changes.is_empty()
+        && differences(situation, first, second).is_empty()
+}
+
+/// The messages that were written anew, and the answers used in messages that were changed, after
+/// one cycle froze its setup and before the other did (E1).
+fn new_words(situation: &Situation<'_>, one: &CycleState, other: &CycleState) -> BTreeSet<String> {
+    let frozen = |cycle: &CycleState| cycle.first_sent().unwrap_or(cycle.start);
+    let (earlier, later) = (frozen(one).min(frozen(other)), frozen(one).max(frozen(other)));
+    let between = |on: Date| earlier < on && on <= later;
+    let state = situation.state;
+    let reworded = state.reworded.iter().filter(|(on, _)| between(*on));
+    let answered = state.answered.iter().filter(|(on, _)| between(*on));
+    let messages = reworded.map(|(_, message)| format!("the words of {message}"));
+    let inputs = answered
+        .filter(|(_, input)| {
+            let name = format!("inputs.{input}");
+            situation.playbook.messages.iter().any(|message| uses(message, &name))
+        })
+        .map(|(_, input)| input.to_string());
+    messages.chain(inputs).collect()
+}
+
+fn uses(message: &Message, name: &str) -> bool {
+    let mut names = message.texts.iter().flat_map(|text| text.text.names());
+    names.any(|used| used.path == name)
+}
