@@ -3,7 +3,7 @@
 use clap::Args;
 use fortnight_engine::experiment;
 use fortnight_engine::notebook::OpenPlan;
-use fortnight_engine::plan::{self, Between, Comparison, CycleState, SideFigures};
+use fortnight_engine::plan::{self, Between, Compared, Comparison, CycleState, SideFigures};
 
 use crate::desk::{Desk, refusal};
 use crate::failure::{CliError, Status};
@@ -86,13 +86,16 @@ fn within(open: &OpenPlan, number: u32) -> Between {
 
 /// The cycles that compared the same two options, abandoned ones left out.
 fn same_pair(open: &OpenPlan, number: u32) -> Vec<u32> {
-    let pair = |cycle: &CycleState| cycle.compared.as_ref().map(|(compared, _)| compared.clone());
+    fn pair(cycle: &CycleState) -> Option<&Compared> {
+        cycle.compared.as_ref().map(|(compared, _)| compared)
+    }
     let wanted = open.state.cycles.get(&number).and_then(pair);
+    let same = |cycle: &CycleState| matches!((wanted, pair(cycle)), (Some(wanted), Some(own)) if wanted.is_same_pair(own));
     let mut cycles: Vec<u32> = open
         .state
         .cycles
         .values()
-        .filter(|cycle| wanted.is_some() && pair(cycle) == wanted && cycle.stopped.is_none())
+        .filter(|cycle| same(cycle) && cycle.stopped.is_none())
         .map(|cycle| cycle.number)
         .collect();
     if cycles.is_empty() {

@@ -13,6 +13,7 @@ use fortnight_engine::playbook::{Id, Loaded, Playbook, StepKind};
 use fortnight_engine::words::Words;
 use jiff::civil::{Date, Weekday};
 
+use super::cycle::planning;
 use super::today;
 use crate::contacts::{self, Contacts};
 use crate::desk::{Desk, failure, notebook_to_write, plain, warn_of_clock};
@@ -41,6 +42,9 @@ pub(crate) struct Start {
     /// What the first cycle compares with what you do now
     #[arg(long, value_name = "CHOICE=OPTION", value_parser = pair)]
     compare: Option<(String, String)>,
+    /// How many cycles with these two options you will look at; said before the first message
+    #[arg(long, value_name = "NUMBER", requires = "compare")]
+    looks: Option<u32>,
     /// The first day of the first cycle (default: today)
     #[arg(long = "start", value_name = "DAY")]
     first_day: Option<String>,
@@ -108,6 +112,9 @@ pub(crate) fn run(session: &mut Session<'_>, start: &Start) -> Result<Status, Cl
     let recording = Recording { command: "start", plan: None, entries: &[], whole: true, anyway };
     let recorded = notebook.record(&recording, instant, |work| {
         let plan = work.start(beginning.clone(), instant)?;
+        if let Some(looks) = start.looks {
+            work.decide(&Command::Looks { looks })?;
+        }
         gather(work, plan, contacts.as_ref(), instant)
     });
     let recorded = recorded.map_err(|error| failure(error, &playbook))?;
@@ -273,6 +280,9 @@ fn tell(
             b.unwrap_or_default()
         );
         session.say(&format!("\n{}", width::wrap(&words, COLUMNS).join("\n")))?;
+        if let Some(cycle) = cycle {
+            planning::say(session, cycle)?;
+        }
     }
     let today = desk.today(&open);
     if first_day > today {

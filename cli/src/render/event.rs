@@ -62,6 +62,10 @@ fn of_fact(fact: &Fact, playbook: &Playbook, book: &Book) -> String {
         FactKind::DaysOff { from, to } => format!("days off {}", range(*from, *to)),
         FactKind::Away { from, to } => format!("away {}", range(*from, *to)),
         FactKind::PlaybookTaken { .. } => "another version of the playbook taken".to_owned(),
+        FactKind::PlaybookPlanned { .. } => {
+            "another version of the playbook, from the next cycle on".to_owned()
+        }
+        FactKind::Shared { .. } => "figures shared with your coach, without names".to_owned(),
         FactKind::CycleStarted { cycle, start, .. } => {
             format!("cycle {cycle} starts {}", show_day(*start))
         }

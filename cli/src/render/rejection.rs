@@ -130,6 +130,22 @@ pub(crate) fn words(rejection: &Rejection, playbook: &Playbook) -> Refusal {
             ),
             "Change it in the next cycle, or record it with --anyway".to_owned(),
         ),
+        Rejection::BadLooks { most } => (
+            format!("One can plan 1 to {most} looks at the same two options."),
+            "--looks 2".to_owned(),
+        ),
+        Rejection::LooksTooLate { since, declared } => (
+            format!(
+                "How often you will look is said before the first message, and that went out on \
+                 {}. {}",
+                day(*since),
+                match declared {
+                    Some(looks) => format!("You said {looks}; it stays."),
+                    None => "Nothing was said, so it counts as one.".to_owned(),
+                }
+            ),
+            String::new(),
+        ),
         Rejection::CycleRunning { cycle, end } => (
             format!("Cycle {cycle} runs until {}.", day(*end)),
             "fortnight cycle stop ends it early".to_owned(),

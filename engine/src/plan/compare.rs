@@ -65,6 +65,10 @@ pub struct Comparison {
     pub settles: Option<Date>,
     /// Fewer than twenty people: nothing was split (E2).
     pub practice: bool,
+    /// How often one meant to look at this pair, where that was said before the first message.
+    pub looks_declared: Option<u32>,
+    /// Which look this is: the cycles of the pair that are held together.
+    pub look: u32,
     /// Who knows the seeker differs so much between the sides that they were compared in segments.
     pub segmented: bool,
     /// One side has more than a fifth more people than the other.

@@ -85,6 +85,20 @@ pub enum FactKind {
     PlaybookTaken {
         /// Its content hash.
         playbook: String,
+        /// Steps that go by another name in it: the name before, the name now.
+        renamed: BTreeMap<Id, Id>,
+    },
+    /// Another version of the playbook is taken when the next cycle is set up (E3).
+    PlaybookPlanned {
+        /// Its content hash.
+        playbook: String,
+        /// Steps that go by another name in it: the name before, the name now.
+        renamed: BTreeMap<Id, Id>,
+    },
+    /// A bundle without names and texts was handed out, with the seeker's consent.
+    Shared {
+        /// The hash of what was in it.
+        bundle: String,
     },
     /// A cycle began.
     CycleStarted {
@@ -205,6 +219,9 @@ pub struct Compared {
     pub baseline: Id,
     /// Both options run side by side (E2).
     pub split: bool,
+    /// How many cycles of this pair will be looked at, where that was said before the first
+    /// message: each look is then judged more strictly (experiments.md, decision 6).
+    pub looks: Option<u32>,
 }
 
 /// A message as it really went out.
@@ -244,6 +261,8 @@ impl Fact {
             | FactKind::DaysOff { .. }
             | FactKind::Away { .. }
             | FactKind::PlaybookTaken { .. }
+            | FactKind::PlaybookPlanned { .. }
+            | FactKind::Shared { .. }
             | FactKind::CycleStarted { .. }
             | FactKind::Compared { .. }
             | FactKind::SecondChange { .. }
@@ -271,6 +290,8 @@ impl Fact {
             | FactKind::DaysOff { .. }
             | FactKind::Away { .. }
             | FactKind::PlaybookTaken { .. }
+            | FactKind::PlaybookPlanned { .. }
+            | FactKind::Shared { .. }
             | FactKind::CycleStarted { .. }
             | FactKind::Compared { .. }
             | FactKind::SecondChange { .. }
@@ -278,5 +299,15 @@ impl Fact {
             | FactKind::Worded { .. }
             | FactKind::Decided { .. } => None,
         }
+    }
+}
+
+impl Compared {
+    /// Whether both hold the same two options against each other, whichever is the baseline.
+    pub fn is_same_pair(&self, other: &Self) -> bool {
+        let (one, two) = (&self.baseline, &self.option);
+        let as_it_stands = (one, two) == (&other.baseline, &other.option);
+        self.choice == other.choice
+            && (as_it_stands || (one, two) == (&other.option, &other.baseline))
     }
 }

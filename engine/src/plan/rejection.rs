@@ -170,6 +170,18 @@ pub enum Rejection {
         /// The cycle.
         cycle: u32,
     },
+    /// A number of looks for which nothing is known.
+    BadLooks {
+        /// The most.
+        most: u32,
+    },
+    /// How often one means to look is said before the first message.
+    LooksTooLate {
+        /// When that went out.
+        since: Date,
+        /// What was said before it.
+        declared: Option<u32>,
+    },
     /// A cycle is running.
     CycleRunning {
         /// Its number.

@@ -256,3 +256,40 @@ fn e7_a_review_that_was_answered_is_done() {
     story.on("2026-03-13").shows(&[("review", "due")]).decide(Decision::Again, None);
     story.shows(&[("review", "done")]).undo().shows(&[("review", "due")]);
 }
+
+fn again_on(story: &mut Story, review_day: &str, next: &str) {
+    story.on(review_day).decide(Decision::Again, Some(next)).on(next);
+    for name in names(20) {
+        story.join(&format!("{next}{name}"));
+    }
+}
+
+#[test]
+fn the_number_of_looks_is_said_before_the_first_message_and_goes_with_the_pair() {
+    let mut story = comparing(&names(24));
+    assert_eq!(story.refused(Command::Looks { looks: 9 }), Rejection::BadLooks { most: 4 });
+    story.act(Command::Looks { looks: 3 }).done("send-intro/Person00");
+    let late = story.refused(Command::Looks { looks: 2 });
+    assert_eq!(late, Rejection::LooksTooLate { since: day("2026-03-02"), declared: Some(3) });
+    again_on(&mut story, "2026-03-13", "2026-03-16");
+    let (compared, _) = story.open().state.cycles[&2].compared.clone().unwrap();
+    assert_eq!(compared.looks, Some(3));
+}
+
+#[test]
+fn looks_that_were_not_declared_are_counted_and_judged_as_if_they_had_been() {
+    let mut story = comparing(&names(24));
+    again_on(&mut story, "2026-03-13", "2026-03-16");
+    let (look, declared) = story.ask(|situation| {
+        let seen = compare(situation, &Between::Pooled(vec![1, 2])).unwrap();
+        (seen.look, seen.looks_declared)
+    });
+    assert_eq!((look, declared), (2, None));
+}
+
+#[test]
+fn looks_without_a_comparison_mean_nothing() {
+    let mut story = Story::new(TWO_MESSAGES, &["Ana"]);
+    let refused = story.refused(Command::Looks { looks: 2 });
+    assert_eq!(refused, Rejection::NothingCompared { cycle: 1 });
+}

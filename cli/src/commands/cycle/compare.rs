@@ -1,9 +1,10 @@
 //! `fortnight cycle compare`: the answer to a step that asks what to change.
 
 use clap::Args;
-use fortnight_engine::plan::Command;
+use fortnight_engine::plan::{Command, Note};
 use fortnight_engine::playbook::Id;
 
+use super::planning;
 use crate::desk::Desk;
 use crate::failure::{CliError, Status};
 use crate::render::note;
@@ -17,6 +18,9 @@ pub(crate) struct Compare {
     /// The choice and its new option
     #[arg(value_name = "CHOICE=OPTION", value_parser = values::pair)]
     compared: (String, String),
+    /// How many cycles with these two you will look at; said before the first message
+    #[arg(long, value_name = "NUMBER")]
+    looks: Option<u32>,
 }
 
 /// Runs the command.
@@ -24,8 +28,14 @@ pub(crate) fn run(session: &mut Session<'_>, arguments: &Compare) -> Result<Stat
     let mut desk = Desk::to_write(session)?;
     let (choice, option) = arguments.compared.clone();
     let command = Command::Compare { choice, option };
-    let written =
-        desk.record(session, "cycle compare", &[], false, |work| work.decide(&command))?;
+    let written = desk.record(session, "cycle compare", &[], false, |work| {
+        let mut accepted = work.decide(&command)?;
+        if let Some(looks) = arguments.looks {
+            work.decide(&Command::Looks { looks })?;
+            accepted.notes.retain(|note| !matches!(note, Note::Known { .. }));
+        }
+        Ok(accepted)
+    })?;
     let open = desk.open(&[])?;
     let situation = open.situation(desk.instant);
     let cycle = situation.upcoming().or_else(|| situation.running());
@@ -46,6 +56,9 @@ pub(crate) fn run(session: &mut Session<'_>, arguments: &Compare) -> Result<Stat
     }
     for said in &written.value.notes {
         session.say(&note::words(said, &open.book))?;
+    }
+    if let Some(cycle) = cycle {
+        planning::say(session, cycle)?;
     }
     Ok(Status::Done)
 }

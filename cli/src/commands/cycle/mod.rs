@@ -1,6 +1,7 @@
 //! `fortnight cycle`: beginning one, naming what it compares, looking at it, abandoning it.
 
 mod compare;
+pub(super) mod planning;
 mod show;
 mod start;
 mod stop;

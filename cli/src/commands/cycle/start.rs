@@ -5,7 +5,7 @@ use fortnight_engine::calendar::{Lean, parse_day, show_day};
 use fortnight_engine::plan::Command;
 use jiff::civil::Weekday;
 
-use super::{fill_list, ways_to_compare};
+use super::{fill_list, planning, ways_to_compare};
 use crate::desk::Desk;
 use crate::failure::{CliError, Status};
 use crate::render::note;
@@ -22,6 +22,9 @@ pub(crate) struct Start {
     /// Its first day; else the next Monday
     #[arg(long, value_name = "DAY")]
     start: Option<String>,
+    /// How many cycles with these two you will look at; said before the first message
+    #[arg(long, value_name = "NUMBER", requires = "compared")]
+    looks: Option<u32>,
 }
 
 /// Runs the command.
@@ -39,6 +42,9 @@ pub(crate) fn run(session: &mut Session<'_>, arguments: &Start) -> Result<Status
     let command = Command::StartCycle { start, compared: arguments.compared.clone() };
     let written = desk.record(session, "cycle start", &[], true, |work| {
         let mut notes = work.decide(&command)?.notes;
+        if let Some(looks) = arguments.looks {
+            work.decide(&Command::Looks { looks })?;
+        }
         let number = work.plan()?.state.cycle().map_or(1, |cycle| cycle.number);
         notes.extend(fill_list(work, number)?);
         Ok((number, notes))
@@ -57,6 +63,7 @@ pub(crate) fn run(session: &mut Session<'_>, arguments: &Start) -> Result<Status
     for said in &notes {
         session.say(&note::words(said, &open.book))?;
     }
+    planning::say(session, cycle)?;
     if cycle.compared.is_none() && !open.playbook.choices.is_empty() {
         session.say(&format!("What will you change?{}", ways_to_compare(&open, cycle)))?;
     }

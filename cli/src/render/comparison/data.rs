@@ -15,6 +15,8 @@ pub(crate) struct ComparisonData {
     window_days: u32,
     settles: Option<String>,
     practice: bool,
+    look: u32,
+    looks_declared: Option<u32>,
     arms: Vec<ArmData>,
     difference: Option<DifferenceData>,
     verdict: VerdictData,
@@ -67,6 +69,8 @@ impl ComparisonData {
             window_days: comparison.window_days,
             settles: comparison.settles.map(|day| day.to_string()),
             practice: comparison.practice,
+            look: comparison.look,
+            looks_declared: comparison.looks_declared,
             arms: comparison.sides.iter().map(ArmData::of).collect(),
             difference: comparison.difference.as_ref().and_then(|difference| {
                 Some(DifferenceData {

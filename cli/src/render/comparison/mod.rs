@@ -45,11 +45,39 @@ pub(crate) fn page(comparison: &Comparison, today: Date) -> String {
     if let Some(day) = comparison.settles.filter(|day| *day > today) {
         text.push_str(&paragraph(&format!("The last one is counted on {}.", show_day(day))));
     }
+    text.push_str(&looks(comparison));
     if comparison.practice {
         text.push_str("With so few people nothing was split: this cycle was practice.\n");
     }
     let _ = writeln!(text, "Next: {}", next(comparison.headline.next));
     text
+}
+
+/// Experiments, decision 6: looking again and again finds a clear call in the end, by luck.
+fn looks(comparison: &Comparison) -> String {
+    let words = match (comparison.look, comparison.looks_declared) {
+        (look, Some(said)) if look <= said && said > 1 && comparison.sides.len() == 2 => {
+            let which = if look > 1 {
+                format!("Look {look} of {said}")
+            } else {
+                format!("One of {said} looks")
+            };
+            format!("{which} that you planned: each is judged more strictly for it.")
+        }
+        (look, said) if look > said.unwrap_or(1) => {
+            let said = match said {
+                Some(said) => format!("{said} had been planned"),
+                None => "how many there would be was not said".to_owned(),
+            };
+            format!(
+                "This is look {look} at these two, and {said}. Whoever looks again until something \
+                 shows finds something by luck, three times as often: read it as a hint. Next \
+                 time say before the first message how often you will look (--looks)."
+            )
+        }
+        (_, _) => return String::new(),
+    };
+    paragraph(&words)
 }
 
 /// What stands behind the short form: intervals, fairness, what a cycle can show.

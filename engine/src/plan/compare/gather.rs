@@ -77,6 +77,8 @@ impl<'a, 's> Gathering<'a, 's> {
             companies: self.companies(),
             window_days: self.window_days(),
             settles: sides.iter().filter_map(|figures| figures.tally.settles).max(),
+            looks_declared: self.looks_declared(),
+            look: self.look(),
             practice: self.cycles.iter().any(|cycle| is_practice(cycle)),
             segmented,
             uneven: Self::is_uneven(&sides),
@@ -103,9 +105,22 @@ impl<'a, 's> Gathering<'a, 's> {
             waiting_a: waiting(Side::A),
             waiting_b: waiting(Side::B),
             window_days: self.window_days(),
-            planned_looks: 1,
+            planned_looks: self.looks_declared().unwrap_or(1).max(self.look()),
             follow_ups_a: follow_ups(Side::A),
             follow_ups_b: follow_ups(Side::B),
+        }
+    }
+
+    /// What was said before the first of these cycles.
+    fn looks_declared(&self) -> Option<u32> {
+        self.cycles.iter().find_map(|cycle| cycle.compared.as_ref())?.0.looks
+    }
+
+    /// Several cycles of one pair put together are that many looks at it.
+    fn look(&self) -> u32 {
+        match self.between {
+            Between::Pooled(cycles) => u32::try_from(cycles.len()).unwrap_or(u32::MAX).max(1),
+            Between::Within(_) | Between::Cycles(..) | Between::Turns(_) => 1,
         }
     }
 

@@ -49,6 +49,9 @@ pub(super) fn start(
     Ok(Accepted::facts([begin(situation, start, compared)]))
 }
 
+/// The bars are known for so many looks.
+const MOST_LOOKS: u32 = 4;
+
 /// The fact that begins the next cycle.
 fn begin(situation: &Situation<'_>, start: Date, compared: Option<Compared>) -> Fact {
     let number = situation.state.cycles.keys().next_back().map_or(1, |last| last + 1);
@@ -65,7 +68,7 @@ pub(super) fn compare(
     let cycle = situation.upcoming().or_else(|| situation.running()).ok_or(Rejection::NoCycle)?;
     let compared = comparison(situation, choice, option)?;
     if let Some((known, on)) = &cycle.compared
-        && *known == compared
+        && *known == (Compared { looks: known.looks, ..compared.clone() })
     {
         return Ok(Accepted::known(*on));
     }
@@ -119,12 +122,45 @@ fn comparison(
     if baseline == option.id {
         return Err(Rejection::SameAsBaseline { option: option.id.clone() });
     }
-    Ok(Compared {
+    let mut compared = Compared {
         choice: known.id.clone(),
         option: option.id.clone(),
         baseline,
         split: known.split,
-    })
+        looks: None,
+    };
+    compared.looks = first_with(situation, &compared).and_then(|(_, first)| first.looks);
+    Ok(compared)
+}
+
+/// The first cycle that ran this pair and was not abandoned.
+fn first_with<'a>(
+    situation: &Situation<'a>,
+    wanted: &Compared,
+) -> Option<(&'a CycleState, &'a Compared)> {
+    let live = situation.state.cycles.values().filter(|cycle| cycle.stopped.is_none());
+    live.filter_map(|cycle| Some((cycle, &cycle.compared.as_ref()?.0)))
+        .find(|(_, compared)| compared.is_same_pair(wanted))
+}
+
+/// Experiments, decision 6: how many looks there will be is said before the first one.
+pub(super) fn looks(situation: &Situation<'_>, looks: u32) -> Result<Accepted, Rejection> {
+    let cycle = situation.upcoming().or_else(|| situation.running()).ok_or(Rejection::NoCycle)?;
+    let (compared, on) =
+        cycle.compared.as_ref().ok_or(Rejection::NothingCompared { cycle: cycle.number })?;
+    if !(1..=MOST_LOOKS).contains(&looks) {
+        return Err(Rejection::BadLooks { most: MOST_LOOKS });
+    }
+    if compared.looks == Some(looks) {
+        return Ok(Accepted::known(*on));
+    }
+    let first = first_with(situation, compared).map_or(cycle, |(first, _)| first);
+    if let Some(since) = first.first_sent() {
+        return Err(Rejection::LooksTooLate { since, declared: compared.looks });
+    }
+    let compared = Compared { looks: Some(looks), ..compared.clone() };
+    let kind = FactKind::Compared { cycle: cycle.number, compared };
+    Ok(Accepted::facts([Fact::on(situation.today(), kind)]))
 }
 
 pub(super) fn stop(situation: &Situation<'_>) -> Result<Accepted, Rejection> {

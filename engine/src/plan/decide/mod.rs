@@ -131,6 +131,12 @@ pub enum Command {
         /// The option.
         option: String,
     },
+    /// How often one means to look at the pair of the cycle that is being set up; said before the
+    /// first message (experiments.md, decision 6).
+    Looks {
+        /// The number of cycles of this pair.
+        looks: u32,
+    },
     /// The running cycle is abandoned.
     StopCycle,
     /// The review is answered (E7).
@@ -287,6 +293,7 @@ pub fn decide(
             cycle::start(situation, *start, compared.as_ref(), anyway)
         }
         Command::Compare { choice, option } => cycle::compare(situation, choice, option, anyway),
+        Command::Looks { looks } => cycle::looks(situation, *looks),
         Command::StopCycle => cycle::stop(situation),
         Command::Decide { decision, option, why, next, shown } => {
             let review = cycle::Review {

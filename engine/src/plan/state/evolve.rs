@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::{Completed, Completion, Conclusion, CycleState, Happening, Member, PlanState, TaskLog};
 use crate::calendar::{DayRange, DaySet, Hours, WeekdaySet};
 use crate::plan::{Compared, Fact, FactKind, TaskKey};
-use crate::playbook::Decision;
+use crate::playbook::{Decision, Id};
 
 impl PlanState {
     /// Folds facts in the order of recording. None where they do not begin with a plan's start,
@@ -36,6 +36,7 @@ impl PlanState {
     fn empty(start: Date, weekdays: WeekdaySet, hours: Hours) -> Self {
         Self {
             playbook: String::new(),
+            planned: None,
             zone: String::new(),
             weekdays,
             hours,
@@ -69,7 +70,11 @@ impl PlanState {
             FactKind::HoursSet { hours } => self.hours = *hours,
             FactKind::DaysOff { from, to } => insert(&mut self.days_off, *from, *to),
             FactKind::Away { from, to } => insert(&mut self.away, *from, *to),
-            FactKind::PlaybookTaken { playbook } => self.playbook.clone_from(playbook),
+            FactKind::PlaybookTaken { playbook, renamed } => self.take(playbook, renamed),
+            FactKind::PlaybookPlanned { playbook, renamed } => {
+                self.planned = Some((playbook.clone(), renamed.clone()));
+            }
+            FactKind::Shared { .. } => {}
             FactKind::CycleStarted { cycle, start, compared } => {
                 let compared = compared.clone().map(|compared| (compared, fact.on));
                 self.begin_cycle(*cycle, *start, compared);
@@ -185,6 +190,24 @@ impl PlanState {
             (Decision::Use | Decision::Again, _, _) => {}
         }
         state.conclusion = Some(conclusion);
+    }
+
+    /// E3: from here on the plan runs another version. What was done under a step's name before
+    /// counts under its name now; a cycle in which nothing was sent begins with the new version.
+    fn take(&mut self, playbook: &str, renamed: &BTreeMap<Id, Id>) {
+        playbook.clone_into(&mut self.playbook);
+        self.planned = None;
+        self.tasks.rename(renamed);
+        for cycle in self.cycles.values_mut() {
+            cycle.log.rename(renamed);
+        }
+        if let Some(newest) = self.cycles.values_mut().next_back()
+            && newest.first_sent().is_none()
+            && newest.conclusion.is_none()
+            && newest.stopped.is_none()
+        {
+            playbook.clone_into(&mut newest.playbook);
+        }
     }
 
     fn complete(&mut self, task: &TaskKey, completion: Completion) {

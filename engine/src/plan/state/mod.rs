@@ -25,6 +25,9 @@ use crate::words::Words;
 pub struct PlanState {
     /// The content hash of the playbook in force.
     pub playbook: String,
+    /// The version that is taken when the next cycle is set up, with the steps that go by another
+    /// name in it (E3).
+    pub planned: Option<(String, BTreeMap<Id, Id>)>,
     /// The IANA name of the plan's zone (D1).
     pub zone: String,
     /// The working week.
@@ -66,6 +69,28 @@ pub struct TaskLog {
     pub completed: BTreeMap<TaskKey, Completion>,
     /// Tasks moved to a later day (D9).
     pub postponed: BTreeMap<TaskKey, Date>,
+}
+
+impl TaskLog {
+    /// Steps that go by another name from now on. A task that both names have keeps what stands
+    /// under the name now.
+    fn rename(&mut self, renamed: &BTreeMap<Id, Id>) {
+        fn moved<T: Clone>(tasks: &mut BTreeMap<TaskKey, T>, renamed: &BTreeMap<Id, Id>) {
+            let old: Vec<TaskKey> =
+                tasks.keys().filter(|task| renamed.contains_key(&task.step)).cloned().collect();
+            let taken: Vec<(TaskKey, T)> =
+                old.iter().filter_map(|task| tasks.remove_entry(task)).collect();
+            for (task, value) in taken {
+                if let Some(step) = renamed.get(&task.step) {
+                    tasks.entry(TaskKey { step: step.clone(), ..task }).or_insert(value);
+                }
+            }
+        }
+        if !renamed.is_empty() {
+            moved(&mut self.completed, renamed);
+            moved(&mut self.postponed, renamed);
+        }
+    }
 }
 
 /// A task that was done or skipped.

@@ -107,7 +107,17 @@ fn of_plan(kind: &str, body: &str, beside: &Beside<'_>) -> Result<Option<FactKin
         }
         names::PLAYBOOK_TAKEN => {
             let form: wire::PlaybookTaken = from_json(kind, body)?;
-            FactKind::PlaybookTaken { playbook: form.playbook }
+            let renamed = read_renamed(&form.renamed);
+            FactKind::PlaybookTaken { playbook: form.playbook, renamed }
+        }
+        names::PLAYBOOK_PLANNED => {
+            let form: wire::PlaybookTaken = from_json(kind, body)?;
+            let renamed = read_renamed(&form.renamed);
+            FactKind::PlaybookPlanned { playbook: form.playbook, renamed }
+        }
+        names::SHARED => {
+            let form: wire::Shared = from_json(kind, body)?;
+            FactKind::Shared { bundle: form.bundle }
         }
         names::CYCLE_STARTED => {
             let form: wire::CycleStarted = from_json(kind, body)?;
@@ -211,6 +221,10 @@ fn read_id(text: &str) -> Id {
     Id::from(text)
 }
 
+fn read_renamed(names: &BTreeMap<String, String>) -> BTreeMap<Id, Id> {
+    names.iter().map(|(old, new)| (read_id(old), read_id(new))).collect()
+}
+
 fn read_sent(kind: &str, sent: &wire::Sent, beside: &Beside<'_>) -> Result<Sent, StoreError> {
     Ok(Sent {
         message: read_id(&sent.message),
@@ -226,6 +240,7 @@ fn read_compared(form: &wire::Compared) -> Compared {
         option: read_id(&form.option),
         baseline: read_id(&form.baseline),
         split: form.split,
+        looks: form.looks,
     }
 }
 

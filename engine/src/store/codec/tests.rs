@@ -77,6 +77,9 @@ fn the_forms_of_version_one_stay_as_they_are() {
         ("days_off", r#"{"from":"2026-12-24","to":"2026-12-31"}"#),
         ("away", r#"{"from":"2026-03-03","to":"2026-03-03"}"#),
         ("playbook_taken", r#"{"playbook":"sha256:2"}"#),
+        ("playbook_taken", r#"{"playbook":"sha256:2","renamed":{"send":"first-message"}}"#),
+        ("playbook_planned", r#"{"playbook":"sha256:2","renamed":{"send":"first-message"}}"#),
+        ("shared", r#"{"bundle":"ab12"}"#),
         (
             "cycle_started",
             r#"{"cycle":1,"start":"2026-03-02","compared":{"choice":"ask","option":"clear","baseline":"today","split":true}}"#,
@@ -85,6 +88,10 @@ fn the_forms_of_version_one_stay_as_they_are() {
         (
             "compared",
             r#"{"cycle":1,"compared":{"choice":"ask","option":"clear","baseline":"today","split":false}}"#,
+        ),
+        (
+            "compared",
+            r#"{"cycle":1,"compared":{"choice":"ask","option":"clear","baseline":"today","split":true,"looks":3}}"#,
         ),
         ("second_change", r#"{"cycle":1,"what":"the ask"}"#),
         ("cycle_stopped", r#"{"cycle":1}"#),

@@ -74,6 +74,14 @@ pub(super) struct Days {
 #[serde(deny_unknown_fields)]
 pub(super) struct PlaybookTaken {
     pub(super) playbook: String,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(super) renamed: BTreeMap<String, String>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Shared {
+    pub(super) bundle: String,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -98,6 +106,8 @@ pub(super) struct Compared {
     pub(super) option: String,
     pub(super) baseline: String,
     pub(super) split: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) looks: Option<u32>,
 }
 
 #[derive(Serialize, Deserialize)]

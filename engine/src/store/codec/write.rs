@@ -65,8 +65,14 @@ pub(in crate::store) fn encode_fact(kind: &FactKind) -> Result<Coded<'_>, StoreE
         FactKind::HoursSet { hours } => pen.done(names::HOURS_SET, &write_hours(*hours)),
         FactKind::DaysOff { from, to } => pen.done(names::DAYS_OFF, &write_days(*from, *to)),
         FactKind::Away { from, to } => pen.done(names::AWAY, &write_days(*from, *to)),
-        FactKind::PlaybookTaken { playbook } => {
-            pen.done(names::PLAYBOOK_TAKEN, &wire::PlaybookTaken { playbook: playbook.clone() })
+        FactKind::PlaybookTaken { playbook, renamed } => {
+            pen.done(names::PLAYBOOK_TAKEN, &write_taken(playbook, renamed))
+        }
+        FactKind::PlaybookPlanned { playbook, renamed } => {
+            pen.done(names::PLAYBOOK_PLANNED, &write_taken(playbook, renamed))
+        }
+        FactKind::Shared { bundle } => {
+            pen.done(names::SHARED, &wire::Shared { bundle: bundle.clone() })
         }
         FactKind::CycleStarted { cycle, start, compared } => pen.done(
             names::CYCLE_STARTED,
@@ -145,6 +151,11 @@ fn write_id(id: Option<&Id>) -> Option<String> {
     id.map(Id::to_string)
 }
 
+fn write_taken(playbook: &str, renamed: &BTreeMap<Id, Id>) -> wire::PlaybookTaken {
+    let renamed = renamed.iter().map(|(old, new)| (old.to_string(), new.to_string())).collect();
+    wire::PlaybookTaken { playbook: playbook.to_owned(), renamed }
+}
+
 fn write_task(task: &TaskKey) -> wire::Task {
     wire::Task {
         step: task.step.to_string(),
@@ -159,6 +170,7 @@ fn write_compared(compared: &Compared) -> wire::Compared {
         option: compared.option.to_string(),
         baseline: compared.baseline.to_string(),
         split: compared.split,
+        looks: compared.looks,
     }
 }
 

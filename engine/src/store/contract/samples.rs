@@ -15,7 +15,7 @@ use crate::store::{Change, NewOperation};
 use crate::words::Words;
 
 /// So many kinds of facts there are.
-pub const KINDS: u64 = 20;
+pub const KINDS: u64 = 22;
 
 const WORDS: &[&str] = &[
     "Ana Silva",
@@ -81,7 +81,13 @@ fn hours(script: &mut Script<'_>) -> Hours {
 
 fn compared(script: &mut Script<'_>) -> Compared {
     let (choice, option, baseline) = (id(script), id(script), id(script));
-    Compared { choice, option, baseline, split: script.once_in(2) }
+    Compared {
+        choice,
+        option,
+        baseline,
+        split: script.once_in(2),
+        looks: maybe(script, |script| u32::try_from(script.below(5)).unwrap_or(1)),
+    }
 }
 
 fn cycle(script: &mut Script<'_>) -> u32 {
@@ -110,7 +116,10 @@ pub fn happened(kind: u64, script: &mut Script<'_>, known: &[EntryId]) -> FactKi
         3 => FactKind::HoursSet { hours: hours(script) },
         4 => FactKind::DaysOff { from: day(script), to: day(script) },
         5 => FactKind::Away { from: day(script), to: day(script) },
-        6 => FactKind::PlaybookTaken { playbook: "sha256:ab".to_owned() },
+        6 => FactKind::PlaybookTaken {
+            playbook: "sha256:ab".to_owned(),
+            renamed: BTreeMap::from([(id(script), id(script))]),
+        },
         7 => FactKind::CycleStarted {
             cycle: cycle(script),
             start: day(script),
@@ -158,6 +167,10 @@ pub fn happened(kind: u64, script: &mut Script<'_>, known: &[EntryId]) -> FactKi
             why: words(script),
             shown: "6 of 14 against 2 of 14".to_owned(),
         },
+        19 => {
+            FactKind::PlaybookPlanned { playbook: "sha256:ab".to_owned(), renamed: BTreeMap::new() }
+        }
+        20 => FactKind::Shared { bundle: "ab".to_owned() },
         _ => FactKind::InputSet { input: id(script), value: words(script) },
     }
 }
