@@ -1,10 +1,11 @@
 //! The file before SQLite sees it: whose it is, and that nobody else may read it (R23).
 
 use std::fs::{DirBuilder, OpenOptions};
-use std::io::{ErrorKind, Read as _};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::failure::{Outcome, refused};
+use super::presence::Presence;
 use super::schema::{self, APPLICATION_ID};
 use crate::store::StoreError;
 
@@ -24,18 +25,13 @@ pub(super) enum Look {
 
 /// Refuses what is surely not ours, or newer, before anything could change it: merely opening a
 /// database with a journal beside it writes to it.
-pub(super) fn look(path: &Path) -> Outcome<Look> {
+pub(super) fn look(path: &Path, presence: &Presence) -> Outcome<Look> {
     let journal = ["-wal", "-journal"].iter().any(|end| !is_empty(&beside(path, end)));
-    let mut file = match OpenOptions::new().read(true).open(path) {
-        Ok(file) => file,
+    let header = match presence.first_bytes(path, HEADER) {
+        Ok(header) => header,
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Look::Nothing),
         Err(error) => return Err(refused(path, &error).into()),
     };
-    let mut header = Vec::with_capacity(HEADER);
-    file.by_ref()
-        .take(HEADER as u64)
-        .read_to_end(&mut header)
-        .map_err(|error| refused(path, &error))?;
     if header.is_empty() {
         return Ok(if journal { Look::Perhaps } else { Look::Nothing });
     }
@@ -76,11 +72,11 @@ pub(super) fn is_empty(path: &Path) -> bool {
 
 /// Makes the file, and the folders that lead to it, where they are missing; for the owner alone,
 /// whatever the umask says. A file that others could read is closed to them.
-pub(super) fn make(path: &Path) -> Result<(), StoreError> {
+pub(super) fn make(path: &Path, presence: &Presence) -> Result<(), StoreError> {
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         make_folder(folder).map_err(|error| refused(folder, &error))?;
     }
-    make_file(path).map_err(|error| refused(path, &error))
+    make_file(path, presence).map_err(|error| refused(path, &error))
 }
 
 fn make_folder(folder: &Path) -> std::io::Result<()> {
@@ -102,13 +98,16 @@ fn make_folder(folder: &Path) -> std::io::Result<()> {
     }
 }
 
-fn make_file(path: &Path) -> std::io::Result<()> {
+fn make_file(path: &Path, presence: &Presence) -> std::io::Result<()> {
     let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
+    options.read(true).write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     match options.open(path) {
-        Ok(_) => set_mode(path, |_| 0o600),
+        Ok(file) => {
+            presence.keep(file);
+            set_mode(path, |_| 0o600)
+        }
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
             set_mode(path, |mode| mode & 0o700)
         }

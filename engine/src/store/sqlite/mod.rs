@@ -9,6 +9,7 @@ mod failure;
 mod file;
 mod open;
 mod people;
+mod presence;
 mod projection;
 mod read;
 mod schema;
@@ -18,12 +19,12 @@ mod verify;
 
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use jiff::civil::Date;
 use rusqlite::Connection;
 
 use self::failure::{Failure, Outcome};
+use self::presence::Presence;
 use super::{
     Entries, Head, NewOperation, Operation, OperationId, PlanRow, Recorded, Scope, Store,
     StoreError,
@@ -39,6 +40,8 @@ pub struct SqliteStore {
     connection: Connection,
     path: PathBuf,
     reads_only: bool,
+    /// Last, so that it ends after the connection.
+    _presence: Presence,
 }
 
 impl fmt::Debug for SqliteStore {
@@ -61,8 +64,9 @@ impl SqliteStore {
     /// [`StoreError::Busy`], [`StoreError::Full`], [`StoreError::ReadOnly`], [`StoreError::Io`].
     pub fn open(path: impl AsRef<Path>) -> Result<Self, StoreError> {
         let path = path.as_ref();
-        let connection = patiently(|| open::to_write(path).map_err(|failure| failure.of(path)))?;
-        Ok(Self { connection, path: path.to_owned(), reads_only: false })
+        let presence = Presence::new();
+        let connection = open::to_write(path, &presence).map_err(|failure| failure.of(path))?;
+        Ok(Self { connection, path: path.to_owned(), reads_only: false, _presence: presence })
     }
 
     /// Opens the log in `path` to read it as it is at this moment; no byte of it changes (R7), and
@@ -74,34 +78,21 @@ impl SqliteStore {
     /// [`StoreError::ReadOnly`].
     pub fn open_read_only(path: impl AsRef<Path>) -> Result<Self, StoreError> {
         let path = path.as_ref();
-        let connection = patiently(|| open::to_read(path).map_err(|failure| failure.of(path)))?;
-        Ok(Self { connection, path: path.to_owned(), reads_only: true })
+        let presence = Presence::new();
+        let connection = open::to_read(path, &presence).map_err(|failure| failure.of(path))?;
+        Ok(Self { connection, path: path.to_owned(), reads_only: true, _presence: presence })
     }
 
     /// A log that is nowhere, for tests of this room.
     #[cfg(test)]
     pub(super) fn in_memory() -> Self {
         let connection = open::nowhere().unwrap();
-        Self { connection, path: PathBuf::new(), reads_only: false }
+        Self { connection, path: PathBuf::new(), reads_only: false, _presence: Presence::new() }
     }
 
     fn named<T>(&self, outcome: Outcome<T>) -> Result<T, StoreError> {
         outcome.map_err(|failure| failure.of(&self.path))
     }
-}
-
-/// Opens again where a file looks like nothing of ours: another process may be making it just now,
-/// and what is half written looks foreign (R5). What stays foreign for a fifth of a second is.
-fn patiently(open: impl Fn() -> Result<Connection, StoreError>) -> Result<Connection, StoreError> {
-    const TRIES: u32 = 20;
-    const PAUSE: Duration = Duration::from_millis(10);
-    for _ in 1..TRIES {
-        match open() {
-            Err(StoreError::NotADatabase { .. }) => std::thread::sleep(PAUSE),
-            opened => return opened,
-        }
-    }
-    open()
 }
 
 impl Drop for SqliteStore {

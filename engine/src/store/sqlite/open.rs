@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
@@ -10,6 +9,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::failure::{Failure, Outcome};
 use super::file::{self, Look};
+use super::presence::Presence;
 use super::schema::{self, State};
 use crate::store::StoreError;
 
@@ -36,23 +36,13 @@ const SETTINGS: &str = "
     PRAGMA page_size = 8192;
 ";
 
-/// One opening at a time within a process. Looking at a file's first bytes closes it again, and that
-/// drops every lock this process holds on it (POSIX): a file that another thread was just making
-/// would lie open to everybody.
-static OPENING: Mutex<()> = Mutex::new(());
-
-fn one_at_a_time() -> MutexGuard<'static, ()> {
-    OPENING.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
 const PLAIN: OpenFlags = OpenFlags::SQLITE_OPEN_NO_MUTEX;
 
 /// Opens the file to read and write; makes it where it is missing.
-pub(super) fn to_write(path: &Path) -> Outcome<Connection> {
+pub(super) fn to_write(path: &Path, presence: &Presence) -> Outcome<Connection> {
     check_library()?;
-    let _one_at_a_time = one_at_a_time();
-    file::look(path)?;
-    file::make(path)?;
+    file::look(path, presence)?;
+    file::make(path, presence)?;
     let mut connection =
         Connection::open_with_flags(plain(path), PLAIN | OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     set_up(&connection)?;
@@ -66,10 +56,9 @@ pub(super) fn to_write(path: &Path) -> Outcome<Connection> {
 
 /// Opens the file to read only, as it is at this moment; a missing file reads as an empty one. No
 /// byte of the database changes, not even by tidying up what a killed process left behind.
-pub(super) fn to_read(path: &Path) -> Outcome<Connection> {
+pub(super) fn to_read(path: &Path, presence: &Presence) -> Outcome<Connection> {
     check_library()?;
-    let _one_at_a_time = one_at_a_time();
-    if file::look(path)? == Look::Nothing {
+    if file::look(path, presence)? == Look::Nothing {
         return empty();
     }
     let connection = match try_to_read(path) {

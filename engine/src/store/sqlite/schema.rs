@@ -30,7 +30,8 @@ pub(super) enum State {
     Older(i32),
 }
 
-/// Looks whose file it is, and changes nothing.
+/// Looks whose file it is, and changes nothing. The three answers are of one moment only within a
+/// transaction: another process may finish making the file between two of them.
 pub(super) fn state(connection: &Connection, path: &Path) -> Outcome<State> {
     let id: i32 = connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
     let version: i32 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
@@ -57,7 +58,10 @@ pub(super) fn judge(version: i32) -> Outcome<State> {
 /// Creates what is missing or brings it up to date, in one transaction that looks again once it
 /// holds the lock: any number of processes may do so at the same moment.
 pub(super) fn migrate(connection: &mut Connection, path: &Path) -> Outcome<()> {
-    if state(connection, path)? == State::Current {
+    let glance = connection.transaction()?;
+    let found = state(&glance, path)?;
+    glance.finish()?;
+    if found == State::Current {
         return Ok(());
     }
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
