@@ -78,7 +78,18 @@ pub(crate) fn tree() -> clap::Command {
 /// Reads a command line, the program's own name first. A word that is no command is a person's
 /// name, and reads as `record` with that name.
 pub(crate) fn read(mut arguments: Vec<OsString>) -> Result<Arguments, clap::Error> {
-    let read = parse(arguments.clone())?;
+    let read = match parse(arguments.clone()) {
+        // Without a command, `today` is meant, and so are its options: `fortnight --full`.
+        Err(error) if error.kind() == clap::error::ErrorKind::UnknownArgument => {
+            let mut today = arguments;
+            today.insert(1.min(today.len()), "today".into());
+            return parse(today).map_err(|other| {
+                let conflict = other.kind() == clap::error::ErrorKind::ArgumentConflict;
+                if conflict { other } else { error }
+            });
+        }
+        read => read?,
+    };
     match &read.command {
         Some(Command::Person(words)) => {
             let at = arguments.len().saturating_sub(words.len());

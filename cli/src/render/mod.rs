@@ -9,6 +9,8 @@ pub(crate) mod comparison;
 pub mod date;
 pub(crate) mod event;
 pub mod finding;
+pub(crate) mod forecast;
+pub(crate) mod idle;
 pub(crate) mod note;
 pub(crate) mod people;
 pub(crate) mod reason;

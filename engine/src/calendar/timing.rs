@@ -170,7 +170,7 @@ pub fn parse_start(text: &str, today: Date) -> Result<(DateTime, bool), Flaw> {
     Ok((day.to_datetime(time.unwrap_or(Time::midnight())), time.is_some()))
 }
 
-/// Reads how many occurrences to list, at most `most`.
+/// Reads how many of something are meant, from 1 to `most`.
 ///
 /// # Errors
 ///
@@ -184,9 +184,9 @@ pub fn parse_count(text: &str, most: u32) -> Result<u32, Flaw> {
         return Err(flaw(format!("{} is no whole number", quote(bare))).help(help));
     }
     match bare.parse::<u32>() {
-        Ok(0) => Err(flaw("0 of them would be an empty list".into()).help(help)),
+        Ok(0) => Err(flaw("0 is too few".into()).help(help)),
         Ok(number) if number <= most => Ok(number),
-        Ok(_) | Err(_) => Err(flaw(format!("more than {most} are not listed")).help(help)),
+        Ok(_) | Err(_) => Err(flaw(format!("{} is too many", quote(bare))).help(help)),
     }
 }
 
@@ -238,7 +238,7 @@ mod tests {
     #[test]
     fn counts_have_a_smallest_and_a_largest() {
         assert_eq!(parse_count("5", 1000), Ok(5));
-        for (text, words) in [("0", "empty"), ("1001", "more than 1000"), ("x", "no whole")] {
+        for (text, words) in [("0", "too few"), ("1001", "too many"), ("x", "no whole")] {
             assert!(parse_count(text, 1000).unwrap_err().message.contains(words), "{text}");
         }
         assert!(parse_count("99999999999999999999", 1000).is_err());

@@ -152,6 +152,15 @@ impl<S: Store> Notebook<S> {
         Ok(self.store.operations(newest)?)
     }
 
+    /// The newest instant at which anything was recorded, whatever it was; none in an empty log.
+    ///
+    /// # Errors
+    ///
+    /// Where the store cannot be read.
+    pub fn recorded_last(&self) -> Result<Option<Timestamp>, NotebookError> {
+        Ok(self.store.head()?.at)
+    }
+
     /// Records one operation: reads the plan, lets `work` decide on it, appends what it came to,
     /// all of it or nothing (F4). Where another process recorded something meanwhile, everything
     /// is read and decided again.

@@ -9,7 +9,9 @@ mod dates;
 mod decide;
 mod due;
 mod fact;
+mod forecast;
 mod history;
+mod idle;
 mod letter;
 pub mod metric;
 mod names;
@@ -23,6 +25,7 @@ mod status;
 mod task;
 mod usage;
 mod why;
+mod workload;
 
 pub use agenda::{Agenda, CycleSummary, Task, agenda, from_resolution, summary};
 pub use compare::{
@@ -32,10 +35,12 @@ pub use compare::{
 pub use dates::CycleDates;
 pub use decide::{Accepted, Command, LEAST_TO_SPLIT, Note, check_entry_field, decide, field_names};
 pub use fact::{Compared, Fact, FactKind, PlanId, Sent};
+pub use forecast::{ForecastDay, Rehearsal, forecast};
 pub use history::{
     ClearCall, ComparisonsMade, Confirmation, CycleRecord, History, PairRecord, Stage, Trend,
     history,
 };
+pub use idle::{IDLE_WORKDAYS, Idle, idle};
 pub use letter::{Draft, Hindrance, draft};
 pub use now::Now;
 pub use progress::{Lack, Progress, declared_fields, is_filled, lacks, progress};
@@ -50,3 +55,4 @@ pub use status::{Reason, Standing, Status};
 pub use task::{Occurrence, TaskKey};
 pub use usage::{Usage, names_for_texts, sent_with, usage};
 pub use why::{Change, Clause, Why, why};
+pub use workload::{Fitting, UNSAID_EFFORT, fitting, minutes_of};

@@ -9,6 +9,8 @@ mod dates;
 #[cfg(test)]
 mod facts;
 #[cfg(test)]
+mod forecast;
+#[cfg(test)]
 mod graph;
 #[cfg(test)]
 mod lists;

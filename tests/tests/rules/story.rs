@@ -139,6 +139,13 @@ impl Story {
         }
     }
 
+    /// Somebody's name, by the number.
+    #[track_caller]
+    pub(crate) fn name(&self, id: EntryId) -> String {
+        let book = self.notebook.everybody().unwrap();
+        book.get(id).unwrap().name.raw().to_owned()
+    }
+
     /// The plan as a daily reading sees it; checks that a reading of everything agrees.
     #[track_caller]
     pub(crate) fn open(&self) -> OpenPlan {

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use fortnight_engine::calendar::show_time;
-use fortnight_engine::plan::{Agenda, CycleSummary, PlanId, Situation, Task};
+use fortnight_engine::plan::{
+    Agenda, CycleSummary, Fitting, Idle, PlanId, Situation, Task, minutes_of,
+};
 use fortnight_engine::playbook::Choice;
 use serde::Serialize;
 
@@ -19,6 +21,27 @@ pub(crate) struct AgendaData {
     title: String,
     cycle: Option<CycleData>,
     tasks: Vec<TaskData>,
+    /// Another day than today, as it will be if all goes as planned.
+    forecast: bool,
+    idle: Option<IdleData>,
+    fitting: Option<FittingData>,
+}
+
+/// Workdays on which something was due and nothing was recorded.
+#[derive(Serialize)]
+struct IdleData {
+    recorded_last: String,
+    since: String,
+    workdays: u32,
+}
+
+/// What fits into the time there is: the chosen ones are the `tasks`.
+#[derive(Serialize)]
+struct FittingData {
+    minutes: u32,
+    taken_minutes: u32,
+    left_tasks: usize,
+    left_minutes: u32,
 }
 
 /// The newest cycle.
@@ -82,12 +105,41 @@ impl AgendaData {
             title: situation.playbook.title.clone(),
             cycle: agenda.cycle.as_ref().map(|cycle| CycleData::of(situation, cycle)),
             tasks: agenda.tasks.iter().map(|task| TaskData::of(task, agenda)).collect(),
+            forecast: false,
+            idle: None,
+            fitting: None,
         }
+    }
+
+    /// The same, said to be a forecast.
+    pub(crate) fn as_forecast(self) -> Self {
+        Self { forecast: true, ..self }
+    }
+
+    /// The same with the days on which nothing was recorded.
+    pub(crate) fn with_idle(self, idle: Option<&Idle>) -> Self {
+        let idle = idle.map(|idle| IdleData {
+            recorded_last: idle.last.to_string(),
+            since: idle.since.to_string(),
+            workdays: idle.workdays,
+        });
+        Self { idle, ..self }
+    }
+
+    /// The same with what did not fit.
+    pub(crate) fn with_fitting(self, minutes: u32, fitting: &Fitting) -> Self {
+        let fitting = FittingData {
+            minutes,
+            taken_minutes: fitting.minutes,
+            left_tasks: fitting.left.len(),
+            left_minutes: minutes_of(&fitting.left).0,
+        };
+        Self { fitting: Some(fitting), ..self }
     }
 }
 
 /// RFC 9557: the moment with its offset and its zone.
-fn now_in_zone(situation: &Situation<'_>) -> String {
+pub(crate) fn now_in_zone(situation: &Situation<'_>) -> String {
     let instant = situation.now.instant;
     fortnight_engine::calendar::zone(&situation.state.zone)
         .map_or_else(|_| instant.to_string(), |zone| instant.to_zoned(zone).to_string())

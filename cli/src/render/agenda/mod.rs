@@ -9,7 +9,7 @@ use fortnight_engine::calendar::{show_day, show_day_with_year};
 use fortnight_engine::plan::{Agenda, CycleSummary, Reason, Situation, Status, TaskKey};
 use jiff::civil::Date;
 
-pub(crate) use data::{AgendaData, TaskData};
+pub(crate) use data::{AgendaData, TaskData, now_in_zone};
 use lines::{Line, lines};
 
 use super::table::{Column, Table};
@@ -28,8 +28,36 @@ pub(crate) struct Printed {
     pub(crate) numbers: Vec<Vec<TaskKey>>,
 }
 
+/// Which list is laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Which {
+    Today,
+    /// Another day (D11): its lines have no numbers, for nothing can be done about them now.
+    AnotherDay,
+    /// What fits into the time there is.
+    Part,
+}
+
 /// Lays out an agenda; `full` lists each task on a line of its own, and all of them.
 pub(crate) fn page(situation: &Situation<'_>, agenda: &Agenda, full: bool) -> Printed {
+    lay_out(situation, agenda, full, Which::Today)
+}
+
+/// Lays out what another day brings.
+pub(crate) fn page_of_another_day(
+    situation: &Situation<'_>,
+    agenda: &Agenda,
+    full: bool,
+) -> Printed {
+    lay_out(situation, agenda, full, Which::AnotherDay)
+}
+
+/// Lays out a part of today's agenda.
+pub(crate) fn page_of_a_part(situation: &Situation<'_>, agenda: &Agenda, full: bool) -> Printed {
+    lay_out(situation, agenda, full, Which::Part)
+}
+
+fn lay_out(situation: &Situation<'_>, agenda: &Agenda, full: bool, which: Which) -> Printed {
     let all = lines(situation, agenda, full);
     let shown = if full { all.len() } else { all.len().min(MOST_LINES) };
     let mut table = Table::new(vec![
@@ -41,7 +69,10 @@ pub(crate) fn page(situation: &Situation<'_>, agenda: &Agenda, full: bool) -> Pr
     ])
     .indent(1);
     for (at, line) in all.iter().take(shown).enumerate() {
-        let number = format!("{:>2}", at + 1);
+        let number = match which {
+            Which::Today | Which::Part => format!("{:>2}", at + 1),
+            Which::AnotherDay => " -".to_owned(),
+        };
         table.row([
             number,
             line.title.clone(),
@@ -55,7 +86,7 @@ pub(crate) fn page(situation: &Situation<'_>, agenda: &Agenda, full: bool) -> Pr
     let mut section = None;
     for (line, row) in all.iter().zip(&rows) {
         if section != Some(line.section) {
-            text.push_str(&heading(&all, line));
+            text.push_str(&heading(&all, line, which));
             section = Some(line.section);
         }
         text.push_str(row);
@@ -63,10 +94,18 @@ pub(crate) fn page(situation: &Situation<'_>, agenda: &Agenda, full: bool) -> Pr
     }
     if shown < all.len() {
         let more = count(all.len() - shown, "more line", "more lines");
-        let _ = writeln!(text, "     … {more}: fortnight today --full");
+        let way = match which {
+            Which::Today => ": fortnight today --full",
+            Which::AnotherDay | Which::Part => " with --full",
+        };
+        let _ = writeln!(text, "     … {more}{way}");
     }
     if all.is_empty() {
-        text.push_str("Nothing is due today.\n");
+        text.push_str(match which {
+            Which::Today => "Nothing is due today.\n",
+            Which::AnotherDay => "Nothing will be due.\n",
+            Which::Part => "Nothing that is due fits.\n",
+        });
     }
     text.push_str(&quiet(situation, agenda));
     let numbers = all.into_iter().take(shown).map(|line| line.tasks).collect();
@@ -74,7 +113,7 @@ pub(crate) fn page(situation: &Situation<'_>, agenda: &Agenda, full: bool) -> Pr
 }
 
 /// Today, the role, the cycle, what it compares; on two lines where one is too long.
-fn header(situation: &Situation<'_>, agenda: &Agenda) -> String {
+pub(crate) fn header(situation: &Situation<'_>, agenda: &Agenda) -> String {
     let playbook = situation.playbook;
     let role = playbook.role.as_deref().unwrap_or(&playbook.title);
     let mut parts = vec![show_day_with_year(situation.today()), inside(role)];
@@ -122,7 +161,7 @@ fn compared(situation: &Situation<'_>, cycle: &CycleSummary) -> Option<String> {
 }
 
 /// The words above a section.
-fn heading(all: &[Line], line: &Line) -> String {
+fn heading(all: &[Line], line: &Line, which: Which) -> String {
     if line.section == Status::Overdue {
         return "Overdue\n".to_owned();
     }
@@ -131,7 +170,8 @@ fn heading(all: &[Line], line: &Line) -> String {
         .filter(|other| other.section == line.section)
         .map(|other| other.minutes)
         .fold(0, u32::saturating_add);
-    if minutes > 0 { format!("Today · about {minutes} min\n") } else { "Today\n".to_owned() }
+    let word = if which == Which::AnotherDay { "Due" } else { "Today" };
+    if minutes > 0 { format!("{word} · about {minutes} min\n") } else { format!("{word}\n") }
 }
 
 /// What needs nothing now: who is waited for, what comes next, what is missing.
