@@ -21,6 +21,7 @@ pub mod render;
 mod session;
 mod shipped;
 mod values;
+mod ways;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -89,17 +89,27 @@ impl Session<'_> {
 
     /// Asks a person; nothing where nobody is there to answer.
     pub(crate) fn ask(&mut self, question: &str) -> Result<Option<String>, CliError> {
+        Ok(self.line(question)?.filter(|answer| !answer.is_empty()))
+    }
+
+    /// Asks a person for a line, which may be empty; nothing where no line will come any more.
+    pub(crate) fn line(&mut self, question: &str) -> Result<Option<String>, CliError> {
         if !self.host.input_is_terminal {
             return Ok(None);
         }
+        self.host.output.writer.flush()?;
         write!(self.host.talk.writer, "{} ", safe::block(question))?;
         self.host.talk.writer.flush()?;
-        let mut answer = String::new();
+        let mut answer = Vec::new();
         // A line is enough for an answer; a stream without an end is not read to its end.
         let mut line = std::io::Read::take(&mut self.host.input, 64 * 1024);
-        std::io::BufRead::read_line(&mut line, &mut answer)?;
-        let answer = answer.trim();
-        Ok((!answer.is_empty()).then(|| answer.to_owned()))
+        let read = std::io::BufRead::read_until(&mut line, b'\n', &mut answer)?;
+        if read == 0 {
+            writeln!(self.host.talk.writer)?;
+            return Ok(None);
+        }
+        // A terminal of another encoding is no reason to lose the answer.
+        Ok(Some(String::from_utf8_lossy(&answer).trim().to_owned()))
     }
 
     /// A yes or no: `--yes`, else what a person says; no where nobody is there to answer.
@@ -160,7 +170,7 @@ impl Session<'_> {
 
     /// Says why a command did not do what was asked, and what would be right. If even that cannot
     /// be said, the exit status still tells.
-    fn refuse(&mut self, error: &CliError) {
+    pub(crate) fn refuse(&mut self, error: &CliError) {
         let mut text = String::new();
         for line in safe::block(&error.to_string()).lines() {
             text.push_str(&width::wrap(line, COLUMNS).join("\n"));

@@ -2,7 +2,7 @@
 
 use std::cell::{Cell, RefCell};
 use std::ffi::OsString;
-use std::io::{self, Write};
+use std::io::{self, BufRead, Read, Write};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -141,9 +141,40 @@ impl Sandbox {
         output
     }
 
+    /// Runs a command line at a terminal where somebody types these lines, and then no more;
+    /// `prepare` may change the machine before.
+    ///
+    /// # Panics
+    ///
+    /// Where a command lets a control character out.
+    pub fn type_in(&self, line: &str, typed: &[&str], prepare: impl FnOnce(&mut Host)) -> Output {
+        let arguments: Vec<OsString> = crate::split(line).into_iter().map(Into::into).collect();
+        let output = self.run_on(&arguments, Some(typed), prepare);
+        output.check_characters();
+        self.now.set(self.now.get() + SignedDuration::from_secs(1));
+        output
+    }
+
     fn run_once(&self, arguments: &[OsString]) -> Output {
+        let output = self.run_on(arguments, None, |_| ());
+        output.check_characters();
+        output
+    }
+
+    fn run_on(
+        &self,
+        arguments: &[OsString],
+        typed: Option<&[&str]>,
+        prepare: impl FnOnce(&mut Host),
+    ) -> Output {
         let (data, talk, both) = (Sink::default(), Sink::default(), Sink::default());
         let mut host = Host::silent(Folders::under(self.home()));
+        if let Some(typed) = typed {
+            let lines: String = typed.iter().map(|line| format!("{line}\n")).collect();
+            host.input =
+                Box::new(Keyboard { lines: lines.into_bytes(), at: 0, echo: both.clone() });
+            host.input_is_terminal = true;
+        }
         host.output = Stream::to(Tee(data.clone(), both.clone()));
         host.talk = Stream::to(Tee(talk.clone(), both.clone()));
         host.zone.clone_from(&self.zone);
@@ -155,16 +186,15 @@ impl Sandbox {
             seeds.set(seeds.get() + 1);
             seeds.get()
         });
+        prepare(&mut host);
         let line = std::iter::once("fortnight".into()).chain(arguments.iter().cloned());
         let status = run_for_status(line, &mut host);
-        let output = Output {
+        Output {
             status,
             data: data.text(self.home()),
             talk: talk.text(self.home()),
             both: both.text(self.home()),
-        };
-        output.check_characters();
-        output
+        }
     }
 
     fn zone(&self) -> TimeZone {
@@ -247,7 +277,8 @@ fn only_reads(arguments: &[OsString]) -> bool {
         .filter_map(|argument| argument.to_str())
         .filter(|argument| !argument.starts_with('-'))
         .collect();
-    words.is_empty() || READING.iter().any(|command| words.starts_with(command))
+    let writes = arguments.iter().any(|argument| argument == "--eml");
+    !writes && (words.is_empty() || READING.iter().any(|command| words.starts_with(command)))
 }
 
 /// Bytes that several writers share.
@@ -259,6 +290,35 @@ impl Sink {
     fn text(&self, home: &Path) -> String {
         let text = String::from_utf8(self.0.borrow().clone()).expect("what is printed is UTF-8");
         text.replace(home.to_str().expect("the temporary folder has a plain name"), "~")
+    }
+}
+
+/// Somebody who types; what is typed shows on the screen, as a terminal has it.
+struct Keyboard {
+    lines: Vec<u8>,
+    at: usize,
+    echo: Sink,
+}
+
+impl Read for Keyboard {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let typed = self.fill_buf()?;
+        let length = typed.len().min(into.len());
+        into[..length].copy_from_slice(&typed[..length]);
+        self.consume(length);
+        Ok(length)
+    }
+}
+
+impl BufRead for Keyboard {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        Ok(&self.lines[self.at..])
+    }
+
+    fn consume(&mut self, amount: usize) {
+        let typed = &self.lines[self.at..self.at + amount];
+        self.echo.0.borrow_mut().extend_from_slice(typed);
+        self.at += amount;
     }
 }
 

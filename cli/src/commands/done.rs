@@ -1,21 +1,25 @@
 //! `fortnight done TASK…`, `skip`, `later`: what became of tasks.
 
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use fortnight_engine::calendar::{Lean, parse_day, show_day};
 use fortnight_engine::notebook::OpenPlan;
-use fortnight_engine::plan::{self, Agenda, Command, Note, TaskKey};
-use fortnight_engine::playbook::Id;
+use fortnight_engine::plan::{self, Agenda, Command, Note, Place, Situation, TaskKey};
+use fortnight_engine::playbook::{Id, StepKind};
 use fortnight_engine::words::Words;
 use jiff::civil::Date;
 
+use super::message::not_ready;
+use super::show;
 use crate::desk::Desk;
 use crate::failure::{CliError, Status};
 use crate::render::note;
 use crate::render::words::count;
 use crate::session::Session;
 use crate::values::pair;
+use crate::ways::{Outgoing, Ways, edit};
 use crate::{effect, naming};
 
 /// What was done.
@@ -31,8 +35,16 @@ pub(crate) struct Done {
     #[arg(long = "set", value_name = "NAME=ANSWER", value_parser = pair)]
     answers: Vec<(String, String)>,
     /// What was really sent, where it differs from the text shown
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", group = "words")]
     text: Option<String>,
+    /// The same, from a file
+    #[arg(long, value_name = "FILE", group = "words")]
+    text_file: Option<PathBuf>,
+    /// Change the text in your editor (VISUAL or EDITOR) to what was sent
+    #[arg(long, group = "words")]
+    edit: bool,
+    #[command(flatten)]
+    ways: Ways,
 }
 
 /// What is not to be done.
@@ -65,8 +77,13 @@ pub(crate) fn done(session: &mut Session<'_>, done: &Done) -> Result<Status, Cli
         .iter()
         .map(|(name, answer)| (Id::from(name.as_str()), Words::new(answer.as_str())))
         .collect();
-    let text = done.text.as_deref().map(Words::new);
-    record(session, desk, &open, "done", &done.tasks, "Done", |task| Command::Done {
+    let before = plan::agenda(&open.situation(desk.instant));
+    let keys = keys(session, &desk, &open, &before, &done.tasks)?;
+    let text = words(session, &desk, &open, done, &keys, on)?;
+    if done.ways.any() {
+        hand_out(session, &desk, &open, done, &keys, text.as_ref(), on)?;
+    }
+    record(session, desk, &open, "done", &keys, "Done", |task| Command::Done {
         task,
         on,
         answers: answers.clone(),
@@ -80,7 +97,9 @@ pub(crate) fn skip(session: &mut Session<'_>, skip: &Skip) -> Result<Status, Cli
     let open = desk.open(&[])?;
     let on = desk.today(&open);
     let reason = skip.why.as_deref().map(Words::new);
-    record(session, desk, &open, "skip", &skip.tasks, "Skipped", |task| Command::Skip {
+    let before = plan::agenda(&open.situation(desk.instant));
+    let keys = keys(session, &desk, &open, &before, &skip.tasks)?;
+    record(session, desk, &open, "skip", &keys, "Skipped", |task| Command::Skip {
         task,
         on,
         reason: reason.clone(),
@@ -94,7 +113,9 @@ pub(crate) fn later(session: &mut Session<'_>, later: &Later) -> Result<Status, 
     let today = desk.today(&open);
     let (tasks, to) = tasks_and_day(&later.tasks, today)?;
     let said = format!("Moved to {}", show_day(to));
-    record(session, desk, &open, "later", tasks, &said, |task| Command::Later { task, to })
+    let before = plan::agenda(&open.situation(desk.instant));
+    let keys = keys(session, &desk, &open, &before, tasks)?;
+    record(session, desk, &open, "later", &keys, &said, |task| Command::Later { task, to })
 }
 
 /// The tasks, then a day of one or two words: `2 3 fri`, `2 16 mar`.
@@ -115,28 +136,136 @@ fn tasks_and_day(words: &[String], today: Date) -> Result<(&[String], Date), Cli
     ))
 }
 
+/// The tasks that some words name, each once.
+fn keys(
+    session: &Session<'_>,
+    desk: &Desk,
+    open: &OpenPlan,
+    agenda: &Agenda,
+    words: &[String],
+) -> Result<Vec<TaskKey>, CliError> {
+    let mut keys: Vec<TaskKey> = Vec::new();
+    for word in words {
+        for key in naming::tasks(session, desk, open, agenda, word)? {
+            if !keys.contains(&key) {
+                keys.push(key);
+            }
+        }
+    }
+    Ok(keys)
+}
+
+/// What was really sent, where it is given: exactly one message is meant then.
+fn words(
+    session: &mut Session<'_>,
+    desk: &Desk,
+    open: &OpenPlan,
+    done: &Done,
+    keys: &[TaskKey],
+    on: Date,
+) -> Result<Option<Words>, CliError> {
+    if done.text.is_none() && done.text_file.is_none() && !done.edit {
+        return Ok(None);
+    }
+    let situation = open.situation(desk.instant).on_day(on);
+    let (place, message) = message_of(&situation, keys, "A text that was sent belongs to")?;
+    let text = match (&done.text, &done.text_file) {
+        (Some(text), _) => text.clone(),
+        (None, Some(file)) => text_of(session, file)?,
+        (None, None) => {
+            let composed = plan::compose(&situation, place, message)
+                .map_err(|hindrance| not_ready(open, name_of(&situation, place), hindrance))?;
+            let text = composed.draft.text.raw();
+            match edit(session, text)? {
+                Some(edited) => edited,
+                // What broke a rule went out as it is: the person says so.
+                None if !composed.broken.is_empty() => text.to_owned(),
+                None => return Ok(None),
+            }
+        }
+    };
+    if text.trim().is_empty() {
+        return Err(CliError::refused("There are no words in it, so nothing was recorded."));
+    }
+    Ok(Some(Words::new(text)))
+}
+
+/// The text in a file, without white space at its end.
+pub(super) fn text_of(session: &Session<'_>, file: &Path) -> Result<String, CliError> {
+    let bytes = session.host.read(file).map_err(|error| CliError::unreadable(file, &error))?;
+    let text = String::from_utf8(bytes).map_err(|_| CliError::NotText { path: file.into() })?;
+    Ok(text.trim_start_matches('\u{feff}').replace("\r\n", "\n").trim_end().to_owned())
+}
+
+/// The one message that the tasks come to.
+fn message_of<'a, 's>(
+    situation: &'s Situation<'a>,
+    keys: &[TaskKey],
+    what: &str,
+) -> Result<(Place<'a>, &'s Id), CliError> {
+    let [key] = keys else {
+        let tasks = count(keys.len(), "task", "tasks");
+        return Err(CliError::refused_with(
+            format!("{what} one message, and this is {tasks}."),
+            "fortnight today --full gives each person a number",
+        ));
+    };
+    let step = situation.playbook.step(&key.step);
+    let title = step.map_or_else(|| key.step.to_string(), |step| step.title.clone());
+    let place = show::place_of(situation, key).ok_or_else(|| show::no_text(&title))?;
+    if let Some(StepKind::Send(message)) = step.map(|step| &step.kind) {
+        Ok((place, message))
+    } else {
+        Err(show::no_text(&title))
+    }
+}
+
+fn name_of<'a>(situation: &Situation<'a>, place: Place<'a>) -> Words {
+    situation.entry_at(place).map_or_else(|| Words::new("nobody"), |entry| entry.name.clone())
+}
+
+/// The text goes the ways that were asked for before it is recorded as sent.
+fn hand_out(
+    session: &mut Session<'_>,
+    desk: &Desk,
+    open: &OpenPlan,
+    done: &Done,
+    keys: &[TaskKey],
+    text: Option<&Words>,
+    on: Date,
+) -> Result<(), CliError> {
+    let situation = open.situation(desk.instant).on_day(on);
+    let (place, message) = message_of(&situation, keys, "Only one text goes out at a time:")?;
+    let entry = situation.entry_at(place);
+    let drafted = plan::draft(&situation, place, message);
+    let (subject, drafted) = match drafted {
+        Ok(draft) => (draft.subject, Some(draft.text)),
+        Err(_) if text.is_some() => (None, None),
+        Err(hindrance) => return Err(not_ready(open, name_of(&situation, place), hindrance)),
+    };
+    let text = text.or(drafted.as_ref());
+    let outgoing = Outgoing { entry, subject: subject.as_ref(), text };
+    if done.ways.go(session, outgoing, desk.instant)? == Status::Done {
+        Ok(())
+    } else {
+        Err(CliError::refused("Nothing was recorded: say done once it is sent."))
+    }
+}
+
 /// Records the same of several tasks, as one operation, and says what became of it.
 fn record(
     session: &mut Session<'_>,
     mut desk: Desk,
     open: &OpenPlan,
     name: &str,
-    words: &[String],
+    keys: &[TaskKey],
     said: &str,
     command: impl Fn(TaskKey) -> Command,
 ) -> Result<Status, CliError> {
     let before = plan::agenda(&open.situation(desk.instant));
-    let mut keys: Vec<TaskKey> = Vec::new();
-    for word in words {
-        for key in naming::tasks(session, &desk, open, &before, word)? {
-            if !keys.contains(&key) {
-                keys.push(key);
-            }
-        }
-    }
     let written = desk.record(session, name, &[], false, |work| {
         let mut notes: Vec<Note> = Vec::new();
-        for key in &keys {
+        for key in keys {
             for note in work.decide(&command(key.clone()))?.notes {
                 if !notes.contains(&note) {
                     notes.push(note);
@@ -147,7 +276,7 @@ fn record(
     })?;
     let (notes, after) = written.value;
     if written.operation.is_some() {
-        session.print(&format!("{said}: {}.\n", what(&before, &keys)))?;
+        session.print(&format!("{said}: {}.\n", what(&before, keys)))?;
     }
     for said in notes {
         session.print(&format!("{}\n", note::words(&said, &open.book)))?;

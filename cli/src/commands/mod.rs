@@ -21,6 +21,7 @@ mod show;
 mod start;
 mod today;
 mod undo;
+mod work;
 
 use std::ffi::OsString;
 
@@ -41,6 +42,8 @@ pub(crate) enum Command {
     /// How to do a task, the text to send, and why it is due
     #[command(visible_alias = "why")]
     Show(show::Show),
+    /// Do it: one task after the other, each with its text
+    Work(work::Work),
     /// Say that tasks are done
     Done(done::Done),
     /// Say that tasks will not be done
@@ -87,6 +90,7 @@ pub(crate) fn run(session: &mut Session<'_>, command: Option<Command>) -> Result
         Some(Command::Start(arguments)) => start::run(session, &arguments),
         Some(Command::Today(arguments)) => today::run(session, &arguments),
         Some(Command::Show(arguments)) => show::run(session, &arguments),
+        Some(Command::Work(arguments)) => work::run(session, &arguments),
         Some(Command::Done(arguments)) => done::done(session, &arguments),
         Some(Command::Skip(arguments)) => done::skip(session, &arguments),
         Some(Command::Later(arguments)) => done::later(session, &arguments),

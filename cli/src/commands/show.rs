@@ -1,20 +1,26 @@
-//! `fortnight show TASK` (also `why`): how to do it, the text to send, and why it stands as it does.
+//! `fortnight show TASK` (also `why`): how to do it, the text to send, why it stands as it does, and
+//! the text on its way out.
 
 use std::fmt::Write as _;
 
 use clap::Args;
 use fortnight_engine::message::Template;
-use fortnight_engine::plan::{self, Draft, Hindrance, Place, Situation, TaskKey, Why};
+use fortnight_engine::people::Entry;
+use fortnight_engine::plan::{self, Draft, Hindrance, Place, Rejection, Situation, TaskKey, Why};
 use fortnight_engine::playbook::{Step, StepKind};
+use fortnight_engine::words::Words;
 use serde::Serialize;
 
+use super::message::not_ready;
 use crate::desk::{Desk, refusal};
 use crate::failure::{CliError, Status};
 use crate::naming;
 use crate::render::agenda::TaskData;
+use crate::render::mail::Mail;
 use crate::render::words::{count, inside, list, place_of_work};
 use crate::render::{COLUMNS, why, width};
 use crate::session::Session;
+use crate::ways::{Outgoing, Ways};
 
 /// Which task.
 #[derive(Debug, Args)]
@@ -22,6 +28,8 @@ pub(crate) struct Show {
     /// A number last printed, `step/person`, or a part of a name
     #[arg(value_name = "TASK")]
     task: String,
+    #[command(flatten)]
+    ways: Ways,
 }
 
 /// `show --json`, version 1.
@@ -35,6 +43,10 @@ struct Shown {
     text: Option<String>,
     subject: Option<String>,
     channel: Option<&'static str>,
+    /// A link that opens a mail program with the text, where an address is known.
+    mailto: Option<String>,
+    /// The checked address of the person's page.
+    profile: Option<String>,
     why: Vec<String>,
 }
 
@@ -53,7 +65,34 @@ pub(crate) fn run(session: &mut Session<'_>, show: &Show) -> Result<Status, CliE
     let why = plan::why(&situation, key).map_err(|rejected| refusal(&rejected, &open.playbook))?;
     let step = situation.playbook.steps.get(why.task.position);
     let place = place_of(&situation, key);
-    let draft = step.zip(place).and_then(|(step, place)| draft_of(&situation, step, place));
+    let entry = key.entry.and_then(|entry| open.book.get(entry));
+    let silent = entry.is_some_and(|entry| entry.do_not_contact);
+    // S5: no message is rendered.
+    let draft = step.zip(place).filter(|_| !silent);
+    let draft = draft.and_then(|(step, place)| draft_of(&situation, step, place));
+    if show.ways.any() {
+        let ready = match &draft {
+            _ if !show.ways.needs_text() => None,
+            Some(Ok(draft)) => Some(draft),
+            Some(Err(hindrance)) => {
+                let name = entry.map_or_else(|| Words::new("nobody"), |entry| entry.name.clone());
+                return Err(not_ready(&open, name, hindrance.clone()));
+            }
+            None if silent => {
+                let name = entry.map_or_else(|| Words::new("nobody"), |entry| entry.name.clone());
+                return Err(refusal(&Rejection::DoNotContact { name }, &open.playbook));
+            }
+            None => return Err(no_text(&why.task.title)),
+        };
+        let outgoing = Outgoing {
+            entry,
+            subject: ready.and_then(|draft| draft.subject.as_ref()),
+            text: ready.map(|draft| &draft.text),
+        };
+        let status = show.ways.go(session, outgoing, desk.instant)?;
+        others(session, keys.len())?;
+        return Ok(status);
+    }
     if session.global.json {
         let (text, subject, channel) = match &draft {
             Some(Ok(draft)) => (
@@ -71,16 +110,36 @@ pub(crate) fn run(session: &mut Session<'_>, show: &Show) -> Result<Status, CliE
             text,
             subject,
             channel,
+            mailto: draft.as_ref().and_then(|draft| mail_link(entry?, draft.as_ref().ok()?)),
+            profile: entry.and_then(|entry| entry.field("profile")?.web_address()),
             why: why::lines(&situation, &why),
         })?;
         return Ok(Status::Done);
     }
     session.print(&page(&situation, &why, step, place, draft.as_ref()))?;
-    if keys.len() > 1 {
-        let more = count(keys.len() - 1, "more person", "more people");
-        session.say(&format!("This line has {more}: fortnight today --full lists them"))?;
-    }
+    others(session, keys.len())?;
     Ok(Status::Done)
+}
+
+/// A line of the agenda may stand for several people.
+fn others(session: &mut Session<'_>, keys: usize) -> Result<(), CliError> {
+    if keys < 2 {
+        return Ok(());
+    }
+    let more = count(keys - 1, "more person", "more people");
+    session.say(&format!("This line has {more}: fortnight today --full lists them"))
+}
+
+/// A step that sends nothing has no text to hand out.
+pub(crate) fn no_text(title: &str) -> CliError {
+    CliError::refused(format!("\"{title}\" sends no message, so there is no text to hand out."))
+}
+
+/// A link that opens a mail program with the text.
+fn mail_link(entry: &Entry, draft: &Draft) -> Option<String> {
+    let address = entry.field("email")?.mail_address()?;
+    let (subject, text) = (draft.subject.as_ref(), &draft.text);
+    Some(Mail { address: &address, name: &entry.name, subject, text }.link())
 }
 
 /// The place of a task: its cycle, and its entry's membership.
@@ -113,7 +172,11 @@ fn draft_of<'a>(
 }
 
 /// The guide with its names filled in.
-fn guide<'a>(situation: &Situation<'a>, step: &Step, place: Place<'a>) -> Option<String> {
+pub(super) fn guide<'a>(
+    situation: &Situation<'a>,
+    step: &Step,
+    place: Place<'a>,
+) -> Option<String> {
     step.guide.as_ref().and_then(|guide| filled(situation, place, guide))
 }
 
@@ -198,8 +261,20 @@ pub(crate) fn letter(situation: &Situation<'_>, draft: &Draft) -> String {
     for breach in &draft.advice {
         let _ = writeln!(text, "\nA word about it: {}.", breach.message);
     }
-    if draft.repeats.is_some() {
-        text.push_str("\nIt repeats the message before it; say something new.\n");
+    if let Some(said) = repeated(draft) {
+        let _ = writeln!(text, "\n{}", width::wrap(&said, COLUMNS).join("\n"));
     }
     text
+}
+
+/// M4: what a follow-up says once more, in its own words.
+pub(crate) fn repeated(draft: &Draft) -> Option<String> {
+    let repetition = draft.repeats.as_ref()?;
+    let sentences = repetition.sentences.iter();
+    let again: Vec<String> = sentences
+        .filter_map(|(_, range)| draft.text.raw().get(range.clone()))
+        .map(|sentence| format!("\"{}\"", Words::new(sentence).terminal()))
+        .collect();
+    let verb = if again.len() == 1 { "repeats" } else { "repeat" };
+    Some(format!("{} {verb} your message before: say something new.", list(&again)))
 }

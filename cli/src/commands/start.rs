@@ -292,5 +292,10 @@ fn tell(
     }
     session.say("")?;
     today::print(session, desk, &open, false)?;
-    session.say("Next: fortnight show 1, then fortnight done 1")
+    let way = if session.host.input_is_terminal {
+        "fortnight work"
+    } else {
+        "fortnight show 1, then fortnight done 1"
+    };
+    session.say(&format!("Next: {way}"))
 }

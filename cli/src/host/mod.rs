@@ -3,8 +3,11 @@
 //! Knows where things come from. It must not know what any of it is for. A test builds its own
 //! host; nothing else in this crate reads a clock, the environment or randomness.
 
+mod clipboard;
+mod editor;
 mod files;
 mod folders;
+mod given;
 mod system;
 
 use std::collections::BTreeMap;
@@ -14,8 +17,11 @@ use std::io::{self, BufRead, Write};
 
 use jiff::Timestamp;
 
+pub use clipboard::Copied;
+pub use editor::EditError;
 pub use files::{Listing, ReadError};
 pub use folders::Folders;
+pub use given::GiveError;
 
 /// One command's view of the machine.
 pub struct Host {
@@ -37,6 +43,10 @@ pub struct Host {
     pub zone: String,
     /// Where the program keeps and finds things.
     pub folders: Folders,
+    /// Opens a page of the web in the person's browser; only checked addresses get here.
+    pub open_page: Box<dyn FnMut(&str) -> io::Result<()>>,
+    /// Runs a program at the person's terminal, waits for it, and says whether it went well.
+    pub run_program: Box<dyn FnMut(&OsStr, &[OsString]) -> io::Result<bool>>,
 }
 
 /// Somewhere to write to.
@@ -61,6 +71,8 @@ impl Host {
             seed: Box::new(|| 1),
             zone: "UTC".to_owned(),
             folders,
+            open_page: Box::new(|_| Err(io::ErrorKind::Unsupported.into())),
+            run_program: Box::new(|_, _| Err(io::ErrorKind::Unsupported.into())),
         }
     }
 

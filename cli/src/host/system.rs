@@ -29,6 +29,10 @@ impl Host {
             seed: Box::new(random_seed),
             zone: String::new(),
             folders: Folders::of_the_system(),
+            open_page: Box::new(|address: &str| open::that_detached(address)),
+            run_program: Box::new(|program, arguments| {
+                std::process::Command::new(program).args(arguments).status().map(|s| s.success())
+            }),
         };
         host.zone = system_zone(&host);
         host

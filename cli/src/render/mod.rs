@@ -11,6 +11,7 @@ pub(crate) mod event;
 pub mod finding;
 pub(crate) mod forecast;
 pub(crate) mod idle;
+pub mod mail;
 pub(crate) mod note;
 pub(crate) mod people;
 pub(crate) mod reason;

@@ -6,7 +6,7 @@ use crate::message::{
     Breach, Channel, Force, Names, RenderError, Repetition, Rules, Template, repeats,
 };
 use crate::people::EntryId;
-use crate::playbook::{Id, Message};
+use crate::playbook::{Id, Message, MessageText};
 use crate::words::Words;
 
 /// A message for one person, as it would go out now.
@@ -40,6 +40,15 @@ pub enum Hindrance {
     TooLong,
 }
 
+/// A text as it comes out for a place, with the rules that keep it from being ready.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Composed {
+    /// The text.
+    pub draft: Draft,
+    /// The rules it breaks: the coach's, or what a channel does not carry at all (M3).
+    pub broken: Vec<Breach>,
+}
+
 /// The text of a message for a place.
 ///
 /// # Errors
@@ -52,32 +61,39 @@ pub fn draft<'a>(
     place: Place<'a>,
     message: &str,
 ) -> Result<Draft, Hindrance> {
+    let Composed { draft, broken } = compose(situation, place, message)?;
+    if broken.is_empty() { Ok(draft) } else { Err(Hindrance::Rules(broken)) }
+}
+
+/// The text of a message for a place, ready or not.
+///
+/// # Errors
+///
+/// A [`Hindrance`] where there is no text: a field is empty, or it is longer than any may be.
+pub fn compose<'a>(
+    situation: &Situation<'a>,
+    place: Place<'a>,
+    message: &str,
+) -> Result<Composed, Hindrance> {
     let Some(message) = situation.playbook.message(message) else {
         return Err(Hindrance::Missing(vec![message.to_owned()]));
     };
-    let option = message.by.as_ref().and_then(|choice| situation.option(place, choice)).cloned();
-    let Some(wording) = message.text_for(option.as_deref()) else {
-        return Err(Hindrance::Missing(vec![message.id.to_string()]));
-    };
+    let (option, wording) = wording(situation, place, message)
+        .ok_or_else(|| Hindrance::Missing(vec![message.id.to_string()]))?;
     let own = own_template(situation, message, option.as_ref());
     let template = own.as_ref().unwrap_or(&wording.text);
     let text = render(situation, place, template)?;
     let subject =
         wording.subject.as_ref().map(|subject| render(situation, place, subject)).transpose()?;
     let channel = channel(situation, place, message);
-    let connected = is_connected(situation, place);
-    let mut breaches = wording.rules.check(&text);
-    breaches.extend(channel.check(&text, subject.as_deref(), Some(connected)));
-    let (hard, advice): (Vec<Breach>, Vec<Breach>) =
+    let breaches = breaches(situation, place, wording, channel, &text, subject.as_deref());
+    let (broken, advice): (Vec<Breach>, Vec<Breach>) =
         breaches.into_iter().partition(|breach| match breach.force {
             Force::Limit => true,
             Force::Rule => own.is_none(),
             Force::Advice => false,
         });
-    if !hard.is_empty() {
-        return Err(Hindrance::Rules(hard));
-    }
-    Ok(Draft {
+    let draft = Draft {
         message: message.id.clone(),
         option,
         channel,
@@ -85,7 +101,57 @@ pub fn draft<'a>(
         repeats: repetition(place, &wording.rules, &text),
         text: Words::new(text),
         advice,
-    })
+    };
+    Ok(Composed { draft, broken })
+}
+
+/// What might be better about words that the seeker gives in place of a message's text: rules of
+/// style, limits of the channel (M3), what they repeat (M4). They go out whatever this says.
+pub fn judge<'a>(
+    situation: &Situation<'a>,
+    place: Place<'a>,
+    message: &str,
+    text: &str,
+) -> Vec<Breach> {
+    let Some(message) = situation.playbook.message(message) else { return Vec::new() };
+    let Some((_, wording)) = wording(situation, place, message) else { return Vec::new() };
+    let subject = wording.subject.as_ref().and_then(|it| render(situation, place, it).ok());
+    let channel = channel(situation, place, message);
+    let mut breaches = breaches(situation, place, wording, channel, text, subject.as_deref());
+    breaches.extend(repeated(place, &wording.rules, text));
+    breaches
+}
+
+/// The option in force for a place, and the text for it.
+fn wording<'a>(
+    situation: &Situation<'a>,
+    place: Place<'a>,
+    message: &'a Message,
+) -> Option<(Option<Id>, &'a MessageText)> {
+    let option = message.by.as_ref().and_then(|choice| situation.option(place, choice)).cloned();
+    let text = message.text_for(option.as_deref())?;
+    Some((option, text))
+}
+
+/// Every rule of the message and its channel that a text breaks.
+fn breaches<'a>(
+    situation: &Situation<'a>,
+    place: Place<'a>,
+    wording: &MessageText,
+    channel: Channel,
+    text: &str,
+    subject: Option<&str>,
+) -> Vec<Breach> {
+    let connected = is_connected(situation, place);
+    let mut breaches = wording.rules.check(text);
+    breaches.extend(channel.check(text, subject, Some(connected)));
+    breaches
+}
+
+/// M4 as a breach of the rule that names the first message.
+fn repeated(place: Place<'_>, rules: &Rules, text: &str) -> Option<Breach> {
+    let first = rules.adds_to.as_deref()?;
+    Some(repetition(place, rules, text)?.breach(first))
 }
 
 /// The seeker's own wording, where there is one that can be read as a template.

@@ -33,7 +33,9 @@ pub use compare::{
     measure, measures, pairs, pairs_of,
 };
 pub use dates::CycleDates;
-pub use decide::{Accepted, Command, LEAST_TO_SPLIT, Note, check_entry_field, decide, field_names};
+pub use decide::{
+    Accepted, Command, LEAST_TO_SPLIT, Note, check_answer, check_entry_field, decide, field_names,
+};
 pub use fact::{Compared, Fact, FactKind, PlanId, Sent};
 pub use forecast::{ForecastDay, Rehearsal, forecast};
 pub use history::{
@@ -41,7 +43,7 @@ pub use history::{
     history,
 };
 pub use idle::{IDLE_WORKDAYS, Idle, idle};
-pub use letter::{Draft, Hindrance, draft};
+pub use letter::{Composed, Draft, Hindrance, compose, draft, judge};
 pub use now::Now;
 pub use progress::{Lack, Progress, declared_fields, is_filled, lacks, progress};
 pub use rejection::{NotOpen, Rejection};

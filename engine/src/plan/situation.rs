@@ -88,6 +88,12 @@ impl<'a> Situation<'a> {
         &self.work
     }
 
+    /// The same as it was, or will be, on another day.
+    #[must_use]
+    pub fn on_day(&self, day: Date) -> Self {
+        Self { now: Now { date: day, ..self.now }, ..self.clone() }
+    }
+
     /// Today, in the plan's zone.
     pub fn today(&self) -> Date {
         self.now.date

@@ -35,6 +35,18 @@ impl Words {
         danger::one_line(self.raw()).trim().to_owned()
     }
 
+    /// A text to be pasted somewhere or mailed: lines stay lines, ended by `\n`, without a break at
+    /// either end; what could steer whatever it is pasted into is shown as a sign for it.
+    ///
+    /// ```
+    /// use fortnight_engine::words::Words;
+    /// assert_eq!(Words::new("Hi Zoë,\r\n\r\nbye\n").letter(), "Hi Zoë,\n\nbye");
+    /// assert_eq!(Words::new("Hi \u{1b}[201~rm").letter(), "Hi ␛[201~rm");
+    /// ```
+    pub fn letter(&self) -> String {
+        danger::many_lines(self.raw()).trim_matches('\n').trim_end().to_owned()
+    }
+
     /// A name for a file, without a folder and without an ending: no separators, no characters
     /// that a shell or a file system reads its own way, at most 120 bytes, never empty.
     ///

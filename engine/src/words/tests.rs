@@ -57,6 +57,9 @@ fn check_every_place(text: &str) {
     assert_eq!(words.raw(), text);
     check(&words.terminal(), false);
     check(&words.terminal_block(), true);
+    check(&words.letter(), true);
+    let link = words.mail_link_part();
+    assert!(link.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"%-._~".contains(&byte)));
     check(&words.csv(), true);
     check(&words.ical(), false);
     check(&words.html_text(), true);

@@ -66,7 +66,14 @@ fn run_block(pieces: &[Piece<'_>], sandbox: &mut Sandbox, commands: &mut usize) 
             Piece::Words(written) => right.push_str(written),
             Piece::Command { written, line, gap } => {
                 *commands += 1;
-                let output = sandbox.run(line);
+                let output = match line.split_once(" <<< ") {
+                    None => sandbox.run(line),
+                    Some((line, typed)) => {
+                        let typed = crate::split(typed);
+                        let typed: Vec<&str> = typed.iter().map(String::as_str).collect();
+                        sandbox.type_in(line, &typed, |_| ())
+                    }
+                };
                 right.push_str(written);
                 let answer = output.both.trim_end_matches('\n');
                 if !answer.is_empty() {

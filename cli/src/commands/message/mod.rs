@@ -4,6 +4,8 @@ mod list;
 mod set;
 mod show;
 
+pub(super) use show::{as_it_stands, mends, not_ready};
+
 use clap::{Args, Subcommand};
 
 use crate::failure::{CliError, Status};

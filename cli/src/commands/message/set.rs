@@ -8,12 +8,14 @@ use fortnight_engine::plan::{Command, Place, Usage, draft, sent_with};
 use fortnight_engine::playbook::Id;
 use fortnight_engine::words::Words;
 
+use super::super::done::text_of;
 use super::super::set::{consequences, decide};
-use super::show::{advice, print_text};
+use super::show::{advice, as_it_stands, print_text};
 use crate::desk::Desk;
 use crate::failure::{CliError, Status};
 use crate::render::{COLUMNS, people, width};
 use crate::session::Session;
+use crate::ways::edit;
 
 /// Which text, and the words.
 #[derive(Debug, Args)]
@@ -38,6 +40,9 @@ struct From {
     /// A file with the words
     #[arg(long, value_name = "FILE")]
     file: Option<PathBuf>,
+    /// Change the words in your editor (VISUAL or EDITOR)
+    #[arg(long)]
+    edit: bool,
     /// The playbook's words again
     #[arg(long)]
     reset: bool,
@@ -48,12 +53,11 @@ pub(crate) fn run(session: &mut Session<'_>, set: &Set) -> Result<Status, CliErr
     let mut desk = Desk::to_write(session)?;
     let text = match (&set.from.text, &set.from.file) {
         (Some(text), _) => text.clone(),
-        (None, Some(file)) => {
-            let bytes =
-                session.host.read(file).map_err(|error| CliError::unreadable(file, &error))?;
-            let text = String::from_utf8(bytes);
-            text.map_err(|_| CliError::NotText { path: file.clone() })?
-        }
+        (None, Some(file)) => text_of(session, file)?,
+        (None, None) if set.from.edit => match edited(session, &desk, set)? {
+            Some(text) => text,
+            None => return Ok(Status::Done),
+        },
         (None, None) => String::new(),
     };
     if text.trim().is_empty() && !set.from.reset {
@@ -92,6 +96,19 @@ pub(crate) fn run(session: &mut Session<'_>, set: &Set) -> Result<Status, CliErr
     let open = desk.open(&[])?;
     sample(session, &desk, &open, &message, option.as_ref())?;
     consequences(session, &open, &accepted, went_out, cycle)
+}
+
+/// The words as they stand, changed in an editor; none where they stayed.
+fn edited(session: &mut Session<'_>, desk: &Desk, set: &Set) -> Result<Option<String>, CliError> {
+    let open = desk.open(&[])?;
+    let option = set.option.as_deref().map(Id::from);
+    let message = open.playbook.message(&set.message);
+    let text = message
+        .and_then(|known| known.texts.iter().find(|text| text.option == option).map(|t| (known, t)))
+        .map(|(known, text)| as_it_stands(&open, known, text));
+    // Without such a text there is nothing to edit, and the command says which there are.
+    let Some(text) = text else { return Ok(Some("?".to_owned())) };
+    edit(session, &text)
 }
 
 /// How it reads for the first person on the list who gets it.

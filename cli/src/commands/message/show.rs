@@ -21,6 +21,7 @@ use crate::naming;
 use crate::render::words::{count, inside, typed};
 use crate::render::{COLUMNS, people, reason, width};
 use crate::session::Session;
+use crate::ways::{Outgoing, Ways};
 
 /// Which text.
 #[derive(Debug, Args)]
@@ -31,6 +32,8 @@ pub(crate) struct Show {
     /// Which message to that person; else the next one
     #[arg(value_name = "MESSAGE")]
     message: Option<String>,
+    #[command(flatten)]
+    ways: Ways,
 }
 
 /// `message show WHO --json`, version 1.
@@ -80,11 +83,17 @@ pub(crate) fn run(session: &mut Session<'_>, show: &Show) -> Result<Status, CliE
     let desk = Desk::to_read(session)?;
     let open = desk.open(&[])?;
     if let (Some(message), None) = (open.playbook.message(&show.what), &show.message) {
+        if show.ways.any() {
+            return Err(CliError::refused_with(
+                format!("`{}` is a message; its text is made for somebody.", message.id),
+                format!("fortnight message show WHO {} --copy", message.id),
+            ));
+        }
         return as_written(session, &open, message);
     }
     let entry = naming::person(&desk, &open, &show.what)?;
     let open = desk.open(&[entry])?;
-    for_person(session, &desk, &open, entry, show.message.as_deref())
+    for_person(session, &desk, &open, entry, show)
 }
 
 /// A message as it is written: names in braces stand for what is known of each person.
@@ -101,7 +110,7 @@ fn as_written(
             WrittenText {
                 option: text.option.as_ref().map(ToString::to_string),
                 words: if own.is_some() { "own" } else { "playbook" },
-                text: own.map_or_else(|| with_names(text), |words| words.raw().to_owned()),
+                text: as_it_stands(open, message, text),
             }
         })
         .collect();
@@ -134,6 +143,15 @@ fn as_written(
     Ok(Status::Done)
 }
 
+/// A text as it is written: the seeker's own words, else the playbook's.
+pub(crate) fn as_it_stands(
+    open: &OpenPlan,
+    message: &playbook::Message,
+    text: &playbook::MessageText,
+) -> String {
+    own(open, message, text).map_or_else(|| with_names(text), |words| words.raw().trim().to_owned())
+}
+
 /// The playbook's text with the names that it uses in their places.
 fn with_names(text: &playbook::MessageText) -> String {
     let mut names = Names::default();
@@ -156,8 +174,9 @@ fn for_person(
     desk: &Desk,
     open: &OpenPlan,
     entry: EntryId,
-    message: Option<&str>,
+    show: &Show,
 ) -> Result<Status, CliError> {
+    let message = show.message.as_deref();
     let situation = open.situation(desk.instant);
     let name = open.book.get(entry).map_or_else(|| Words::new("?"), |known| known.name.clone());
     let not_listed = || refusal(&Rejection::NotListed { name: name.clone() }, &open.playbook);
@@ -187,6 +206,11 @@ fn for_person(
         return Ok(Status::Done);
     }
     let known = open.book.get(entry).map(people::who_in_full).unwrap_or_default();
+    if let Some((_, sent)) = sent.as_ref().filter(|_| show.ways.any()) {
+        let known = open.book.get(entry);
+        let outgoing = Outgoing { entry: known, subject: None, text: Some(&sent.text) };
+        return show.ways.go(session, outgoing, desk.instant);
+    }
     if let Some((on, sent)) = sent {
         let option = option_title(&open.playbook, &letter.message, sent.option.as_ref());
         session.say(&known)?;
@@ -194,18 +218,15 @@ fn for_person(
         print_text(session, sent.text.raw())?;
         return Ok(Status::Done);
     }
-    let draft = drafted.map_err(|hindrance| {
-        let not_ready = Rejection::NotReady { name: name.clone(), hindrance };
-        let mut error = refusal(&not_ready, &open.playbook);
-        if let (
-            Rejection::NotReady { hindrance: Hindrance::Missing(names), .. },
-            CliError::Refused { helps, .. },
-        ) = (&not_ready, &mut error)
-        {
-            *helps = mends(&name, names);
-        }
-        error
-    })?;
+    let draft = drafted.map_err(|hindrance| not_ready(open, name.clone(), hindrance))?;
+    if show.ways.any() {
+        let outgoing = Outgoing {
+            entry: open.book.get(entry),
+            subject: draft.subject.as_ref(),
+            text: Some(&draft.text),
+        };
+        return show.ways.go(session, outgoing, desk.instant);
+    }
     let option = option_title(&open.playbook, &letter.message, draft.option.as_ref());
     let mut heading = vec![known];
     let title = letter.step.as_ref().map(|(step, _)| step.title.as_str());
@@ -226,6 +247,19 @@ fn for_person(
     }
     print_text(session, draft.text.raw())?;
     close(session, open, &letter, &draft, &name)
+}
+
+/// Why there is no text yet, with the commands that fill what it lacks.
+pub(crate) fn not_ready(open: &OpenPlan, name: Words, hindrance: Hindrance) -> CliError {
+    let helps = match &hindrance {
+        Hindrance::Missing(names) => Some(mends(&name, names)),
+        Hindrance::Rules(_) | Hindrance::TooLong => None,
+    };
+    let mut error = refusal(&Rejection::NotReady { name, hindrance }, &open.playbook);
+    if let (Some(mends), CliError::Refused { helps, .. }) = (helps, &mut error) {
+        *helps = mends;
+    }
+    error
 }
 
 /// The same for programs.
@@ -385,7 +419,7 @@ fn option_title(playbook: &playbook::Playbook, message: &str, option: Option<&Id
 }
 
 /// The commands that fill what a text lacks.
-fn mends(name: &Words, names: &[String]) -> Vec<String> {
+pub(crate) fn mends(name: &Words, names: &[String]) -> Vec<String> {
     let who = typed(name);
     names
         .iter()

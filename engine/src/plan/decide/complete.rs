@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::{Accepted, Note, check_answers, check_day};
+use crate::message::LONGEST_TEXT;
 use crate::plan::agenda::name;
 use crate::plan::fact::{Fact, FactKind, Sent};
-use crate::plan::letter::draft;
+use crate::plan::letter::{draft, judge};
 use crate::plan::rejection::{NotOpen, Rejection};
 use crate::plan::resolve::{CycleTable, resolve};
 use crate::plan::situation::{Place, Situation};
@@ -65,7 +66,7 @@ pub(super) fn done(
         | StepKind::Send(_)
         | StepKind::Every(_) => {}
     }
-    let sent = sent(situation, &found, text, &mut accepted)?;
+    let sent = sent(situation, &found, on, text, &mut accepted)?;
     if let StepKind::Write(message) = &found.step.kind {
         accepted.facts.extend(taken_as_it_is(situation, &found, message, on));
     }
@@ -89,30 +90,41 @@ fn choice_needed(situation: &Situation<'_>, found: &Found<'_>, choice: &Id) -> R
     }
 }
 
-/// What went out with a message step: the text given, or the draft as it stands (M5).
+/// What went out with a message step: the text given, or the draft as it stood on that day (M5).
 fn sent(
     situation: &Situation<'_>,
     found: &Found<'_>,
+    on: Date,
     text: Option<&Words>,
     accepted: &mut Accepted,
 ) -> Result<Option<Sent>, Rejection> {
     let StepKind::Send(message) = &found.step.kind else { return Ok(None) };
     let entry = found.place.entry();
+    let then;
+    let situation = if on == situation.today() {
+        situation
+    } else {
+        then = situation.on_day(on);
+        &then
+    };
     let who = entry.map_or_else(|| Words::new("this message"), |entry| name(situation, entry));
-    match (draft(situation, found.place, message), text) {
-        (Ok(draft), text) => {
-            let sentences: Vec<String> =
-                draft.advice.iter().map(|breach| breach.message.clone()).collect();
-            if text.is_none() && !sentences.is_empty() {
-                accepted.notes.push(Note::Advice { sentences });
-            }
-            Ok(Some(Sent {
-                message: message.clone(),
-                option: draft.option,
-                channel: draft.channel,
-                text: text.cloned().unwrap_or(draft.text),
-            }))
+    text.map_or(Ok(()), check_sent)?;
+    let drafted = draft(situation, found.place, message);
+    if let Some(words) = text.or(drafted.as_ref().ok().map(|draft| &draft.text)) {
+        // It is recorded whatever is said about it (M3).
+        let judged = judge(situation, found.place, message, words.raw());
+        let sentences: Vec<String> = judged.into_iter().map(|breach| breach.message).collect();
+        if !sentences.is_empty() {
+            accepted.notes.push(Note::Advice { sentences });
         }
+    }
+    match (drafted, text) {
+        (Ok(draft), text) => Ok(Some(Sent {
+            message: message.clone(),
+            option: draft.option,
+            channel: draft.channel,
+            text: text.cloned().unwrap_or(draft.text),
+        })),
         (Err(hindrance), Some(text)) => {
             let known = situation.playbook.message(message);
             let option = known
@@ -132,6 +144,19 @@ fn sent(
         }
         (Err(hindrance), None) => Err(Rejection::NotReady { name: who, hindrance }),
     }
+}
+
+/// A text that was sent has words, and is no longer than any message.
+fn check_sent(text: &Words) -> Result<(), Rejection> {
+    let wanted = if text.is_blank() {
+        "the words that were sent"
+    } else if text.raw().len() > LONGEST_TEXT {
+        "a message of at most 64 KiB"
+    } else {
+        return Ok(());
+    };
+    let shown = if text.is_blank() { text.clone() } else { Words::new("this text") };
+    Err(Rejection::BadValue { field: Id::from("text"), value: shown, wanted: wanted.to_owned() })
 }
 
 /// Writing a message without changing it takes the coach's words for every option in force.

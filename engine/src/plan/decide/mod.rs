@@ -333,6 +333,15 @@ fn check_answers(fields: &[Field], answers: &BTreeMap<Id, Words>) -> Result<(), 
     Ok(())
 }
 
+/// Whether a field of a form takes an answer.
+///
+/// # Errors
+///
+/// A [`Rejection`] that names what it takes.
+pub fn check_answer(field: &Field, value: &Words) -> Result<(), Rejection> {
+    check_value(field, value)
+}
+
 fn check_value(field: &Field, value: &Words) -> Result<(), Rejection> {
     let text = value.raw().trim();
     let wanted = match &field.kind {
