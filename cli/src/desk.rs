@@ -198,6 +198,9 @@ pub(crate) fn plain(error: NotebookError) -> CliError {
         NotebookError::Store(error) => CliError::Store(error),
         NotebookError::NoPlan(_) => CliError::NoPlan,
         NotebookError::NothingTo(what) => CliError::refused(format!("There is nothing to {what}.")),
+        NotebookError::ForGood(_) => CliError::refused(
+            "The last thing was forgetting somebody, and nothing takes that back.",
+        ),
         NotebookError::PlaybookUnreadable { hash } => CliError::refused_with(
             format!("The playbook of this plan ({hash}) cannot be read by this program."),
             "A newer Fortnight may have begun the plan: fortnight --version",

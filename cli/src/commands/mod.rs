@@ -8,6 +8,7 @@ mod compare;
 mod cycle;
 mod decide;
 mod done;
+mod forget;
 pub(crate) mod help;
 mod log;
 mod message;
@@ -65,6 +66,8 @@ pub(crate) enum Command {
     Compare(compare::Compare),
     /// Who is on the list, who is known, and what is known of them
     People(people::People),
+    /// Erase somebody for good: who they are goes, what they counted for stays
+    Forget(forget::Forget),
     /// The words you send: read them, and make them yours
     Message(message::Message),
     /// Take the last thing back
@@ -101,6 +104,7 @@ pub(crate) fn run(session: &mut Session<'_>, command: Option<Command>) -> Result
         Some(Command::Cycle(command)) => cycle::run(session, &command),
         Some(Command::Compare(arguments)) => compare::run(session, &arguments),
         Some(Command::People(arguments)) => people::run(session, &arguments),
+        Some(Command::Forget(arguments)) => forget::run(session, &arguments),
         Some(Command::Message(arguments)) => message::run(session, &arguments),
         Some(Command::Undo) => undo::undo(session),
         Some(Command::Redo) => undo::redo(session),

@@ -1,6 +1,6 @@
 //! `fortnight undo` and `fortnight redo`: the last thing back, and forth again.
 
-use fortnight_engine::notebook::OpenPlan;
+use fortnight_engine::notebook::{NotebookError, OpenPlan};
 use fortnight_engine::people::Book;
 use fortnight_engine::store::Operation;
 
@@ -34,7 +34,14 @@ fn turn(session: &mut Session<'_>, back: bool) -> Result<Status, CliError> {
         Err(error) => return Err(error),
     };
     let turned = if back { notebook.undo(instant) } else { notebook.redo(instant) };
-    let operation: Operation = turned.map_err(plain)?.operation;
+    let operation: Operation = match turned {
+        Err(NotebookError::ForGood(earlier)) => {
+            let book = notebook.everybody().map_err(plain)?;
+            agree_to_go_beyond(session, earlier.as_deref(), before.as_ref(), &book)?;
+            notebook.undo_beyond(instant).map_err(plain)?.operation
+        }
+        turned => turned.map_err(plain)?.operation,
+    };
     let open = match (before, notebook.plans().map_err(plain)?.last()) {
         (Some(open), _) => open,
         (None, Some(plan)) => notebook.open(plan.id, &[]).map_err(plain)?,
@@ -50,6 +57,23 @@ fn turn(session: &mut Session<'_>, back: bool) -> Result<Status, CliError> {
         "fortnight undo takes it back"
     })?;
     Ok(Status::Done)
+}
+
+/// What was forgotten stays forgotten: whether to take back what was recorded before that.
+fn agree_to_go_beyond(
+    session: &mut Session<'_>,
+    earlier: Option<&Operation>,
+    open: Option<&OpenPlan>,
+    book: &Book,
+) -> Result<(), CliError> {
+    let said = "The last thing was forgetting somebody, and nothing takes that back.";
+    let (Some(earlier), Some(open)) = (earlier, open) else { return Err(CliError::refused(said)) };
+    let what = what(earlier, open, book);
+    let question = format!("{said}\nTake back what was recorded before it ({what})?");
+    if session.agreed(&question)? {
+        return Ok(());
+    }
+    Err(CliError::refused_with(said, format!("fortnight undo --yes  takes back: {what}")))
 }
 
 /// The first two things that an operation recorded, and how many more.

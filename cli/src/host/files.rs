@@ -62,6 +62,29 @@ impl Host {
         Ok(bytes)
     }
 
+    /// The first bytes of a file.
+    ///
+    /// # Errors
+    ///
+    /// What the system said.
+    pub fn read_beginning(&self, path: &Path, most: u64) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::new();
+        File::open(self.locate(path))?.take(most).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// Removes every file of the cache: what is there may be lost at any time.
+    ///
+    /// # Errors
+    ///
+    /// What the system said.
+    pub fn empty_cache(&self) -> io::Result<()> {
+        match self.folders.cache.as_ref().map(fs::remove_dir_all) {
+            Some(Err(error)) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            Some(_) | None => Ok(()),
+        }
+    }
+
     /// What stands in a folder, as paths that begin with `path`.
     ///
     /// # Errors

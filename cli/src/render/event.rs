@@ -48,6 +48,7 @@ fn of_person(change: &people::Change, book: &Book) -> String {
         people::Change::Introduced { entry, by } => {
             format!("{} was introduced by {}", name(book, *entry), name(book, *by))
         }
+        people::Change::Forgotten { entry, .. } => format!("somebody was forgotten (@{entry})"),
     }
 }
 

@@ -21,6 +21,7 @@ pub(crate) fn words(reason: &Reason, playbook: &Playbook) -> String {
             format!("recorded: {title}")
         }
         Reason::DoNotContact => "they do not want to be written to".to_owned(),
+        Reason::Forgotten => "they were forgotten".to_owned(),
         Reason::NewerOccurrence => "a newer one took its place".to_owned(),
         Reason::DayOff => "it fell on a day off or away".to_owned(),
         Reason::OtherChoice(choice) => format!("this cycle compares something else: {choice}"),

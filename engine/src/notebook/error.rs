@@ -1,7 +1,7 @@
 //! Why the notebook could not do something.
 
 use crate::plan::{PlanId, Rejection};
-use crate::store::StoreError;
+use crate::store::{Operation, StoreError};
 
 /// Three kinds of failure that never share a sentence: the request does not fit the facts, the
 /// request names something that is not there, the environment failed.
@@ -13,6 +13,9 @@ pub enum NotebookError {
     NoPlan(PlanId),
     /// Nothing is left to undo, or to redo.
     NothingTo(&'static str),
+    /// The newest thing is that somebody was forgotten, which nothing takes back; before it stands
+    /// this operation, if there is one.
+    ForGood(Option<Box<Operation>>),
     /// The playbook that the plan is pinned to is missing or cannot be read by this program.
     PlaybookUnreadable {
         /// Its content hash.

@@ -23,12 +23,32 @@ pub struct Turned {
 }
 
 impl<S: Store> Notebook<S> {
-    /// Takes the newest operation back that still stands.
+    /// Takes the newest operation back that still stands. One in which somebody was forgotten is
+    /// never taken back: [`undo_beyond`](Self::undo_beyond) takes back what was recorded before it.
+    ///
+    /// # Errors
+    ///
+    /// [`NotebookError::NothingTo`] where nothing is left; [`NotebookError::ForGood`]; where the
+    /// store fails.
+    pub fn undo(&mut self, instant: Timestamp) -> Result<Turned, NotebookError> {
+        let operations = self.store.operations(HORIZON)?;
+        let newest = operations.iter().find(|operation| stands(operation));
+        if newest.is_some_and(forgets) {
+            let before = newest_to_undo(&operations);
+            let before = before.and_then(|(_, meant)| {
+                operations.into_iter().find(|operation| operation.id == meant)
+            });
+            return Err(NotebookError::ForGood(before.map(Box::new)));
+        }
+        self.undo_beyond(instant)
+    }
+
+    /// Takes the newest operation back that still stands and can be taken back.
     ///
     /// # Errors
     ///
     /// [`NotebookError::NothingTo`] where nothing is left; where the store fails.
-    pub fn undo(&mut self, instant: Timestamp) -> Result<Turned, NotebookError> {
+    pub fn undo_beyond(&mut self, instant: Timestamp) -> Result<Turned, NotebookError> {
         self.turn("undo", instant, newest_to_undo)
     }
 
@@ -123,11 +143,23 @@ fn scope_for(facts: &[&Fact]) -> Scope {
     Scope::Open { entries: facts.iter().filter_map(|fact| fact.entry()).collect() }
 }
 
-/// The newest operation that still stands and is no undo or redo itself.
+/// True for an operation that still stands and is no undo or redo itself.
+fn stands(operation: &Operation) -> bool {
+    !operation.undone && operation.undoes.is_none()
+}
+
+/// True where somebody was forgotten: nothing takes that back.
+fn forgets(operation: &Operation) -> bool {
+    let forgets =
+        |change: &Change| matches!(change, Change::Person(crate::people::Change::Forgotten { .. }));
+    operation.changes.iter().any(forgets)
+}
+
+/// The newest operation that still stands, can be taken back, and is no undo or redo itself.
 pub fn newest_to_undo(operations: &[Operation]) -> Option<(OperationId, OperationId)> {
     operations
         .iter()
-        .find(|operation| !operation.undone && operation.undoes.is_none())
+        .find(|operation| stands(operation) && !forgets(operation))
         .map(|operation| (operation.id, operation.id))
 }
 

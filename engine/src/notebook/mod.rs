@@ -6,6 +6,7 @@
 
 mod error;
 mod fill;
+mod forget;
 mod history;
 mod open;
 mod projection;
@@ -19,6 +20,7 @@ use jiff::Timestamp;
 
 pub use error::NotebookError;
 pub use fill::Filled;
+pub use forget::{Forgetting, Mention};
 pub use history::{Turned, newest_to_redo, newest_to_undo};
 pub use open::OpenPlan;
 pub use session::{Recording, Session};

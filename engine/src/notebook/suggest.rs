@@ -26,7 +26,9 @@ pub fn suggest(plan: &OpenPlan, cycle: &CycleState) -> Vec<EntryId> {
     let listed: BTreeSet<EntryId> =
         state.cycles.values().flat_map(|cycle| &cycle.members).map(|m| m.entry).collect();
     let here: BTreeSet<EntryId> = cycle.members.iter().map(|member| member.entry).collect();
-    let free = |entry: &&Entry| !entry.do_not_contact && !here.contains(&entry.id);
+    let free = |entry: &&Entry| {
+        !entry.do_not_contact && entry.forgotten.is_none() && !here.contains(&entry.id)
+    };
     let role: Vec<&str> = plan.playbook.role.as_deref().unwrap_or("").split_whitespace().collect();
     let people: Vec<&Entry> = plan.book.people().filter(free).collect();
     let asked_for_later = |entry: &&Entry| comes_back(plan, entry.id, cycle);

@@ -80,7 +80,29 @@ impl Book {
 
     /// The people who belong to a company, in the order of their ids.
     pub fn people_of(&self, company: EntryId) -> impl Iterator<Item = &Entry> {
-        self.people().filter(move |entry| entry.company == Some(company))
+        self.people()
+            .filter(move |entry| entry.company == Some(company) && entry.forgotten.is_none())
+    }
+
+    /// What tells a person's company from others: its folded name, or a number for one that was
+    /// forgotten. Also for a person who was forgotten, as long as they count (L3).
+    pub fn company_key(&self, person: EntryId) -> Option<String> {
+        let nameless = |id: EntryId| Some(format!("@{id}"));
+        let mut entry = self.get(person)?;
+        // Each forgotten colleague names one who was still known then, so the way has an end.
+        for _ in 0..self.len() {
+            if let Some(company) = entry.company.and_then(|id| self.get(id)) {
+                let named = || Some(fold(company.name.raw()));
+                return if company.forgotten.is_some() { nameless(company.id) } else { named() };
+            }
+            let Some(forgotten) = entry.forgotten else { break };
+            let colleague = forgotten.company_of?;
+            if colleague == entry.id {
+                return nameless(colleague);
+            }
+            entry = self.get(colleague)?;
+        }
+        Some(fold(entry.field("company")?.raw()))
     }
 
     /// How many entries there are.
@@ -109,7 +131,8 @@ impl Book {
         let mut best: Option<Fit> = None;
         let mut found = Vec::new();
         let mut near = Near::default();
-        for entry in self.iter().filter(|entry| meant(entry)) {
+        let known = |entry: &&Entry| entry.forgotten.is_none() && meant(entry);
+        for entry in self.iter().filter(known) {
             let name = fold(entry.name.raw());
             match (fit(entry, &name, &query), best) {
                 (None, None) => near.offer(entry.id, &name, &query),

@@ -1,6 +1,6 @@
 //! Changes of entries: what is recorded of a person, one thing at a time.
 
-use super::{Entry, EntryId};
+use super::{Entry, EntryId, Forgotten};
 use crate::words::Words;
 
 /// One recorded change of the people and companies known.
@@ -50,6 +50,14 @@ pub enum Change {
         /// Who referred them.
         by: EntryId,
     },
+    /// They were forgotten (L3): their words are erased with this change, and nothing brings them
+    /// back.
+    Forgotten {
+        /// Who.
+        entry: EntryId,
+        /// As [`Forgotten::company_of`](super::Forgotten::company_of).
+        company_of: Option<EntryId>,
+    },
 }
 
 impl Change {
@@ -60,7 +68,8 @@ impl Change {
             Self::FieldSet { entry, .. }
             | Self::DoNotContact { entry, .. }
             | Self::CompanyLinked { entry, .. }
-            | Self::Introduced { entry, .. } => *entry,
+            | Self::Introduced { entry, .. }
+            | Self::Forgotten { entry, .. } => *entry,
         }
     }
 
@@ -71,6 +80,7 @@ impl Change {
             Self::FieldSet { .. } | Self::DoNotContact { .. } => (None, None),
             Self::CompanyLinked { company, .. } => (*company, None),
             Self::Introduced { by, .. } => (None, Some(*by)),
+            Self::Forgotten { company_of, .. } => (*company_of, None),
         };
         [Some(self.entry()), company, by].into_iter().flatten()
     }
@@ -88,6 +98,9 @@ impl Change {
             Self::DoNotContact { yes, .. } => entry.do_not_contact = *yes,
             Self::CompanyLinked { company, .. } => entry.company = *company,
             Self::Introduced { by, .. } => entry.introduced_by = Some(*by),
+            Self::Forgotten { company_of, .. } => {
+                entry.forget(Forgotten { company_of: *company_of });
+            }
         }
     }
 }
@@ -127,6 +140,11 @@ mod tests {
             &Change::Introduced { entry: EntryId(1), by: EntryId(3) },
             &Entry { introduced_by: Some(EntryId(3)), ..ana() },
         );
+        let mut nobody = ana();
+        nobody.forget(Forgotten { company_of: Some(EntryId(1)) });
+        assert_eq!((nobody.name.raw(), nobody.fields.len()), ("(forgotten)", 0));
+        let forgotten = Change::Forgotten { entry: EntryId(1), company_of: Some(EntryId(1)) };
+        check(&forgotten, &nobody);
         check(
             &Change::Added(Entry::person(EntryId(1), "Anita")),
             &Entry::person(EntryId(1), "Anita"),

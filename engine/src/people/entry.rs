@@ -71,9 +71,22 @@ pub struct Entry {
     pub do_not_contact: bool,
     /// They know the seeker.
     pub knows_me: bool,
+    /// They were forgotten (L3): who they were is erased, what they counted for stays.
+    pub forgotten: Option<Forgotten>,
+}
+
+/// What stays of somebody who was forgotten, so that no count changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Forgotten {
+    /// Whose company theirs was: another person's, or their own where nobody else worked there;
+    /// none where no company was known.
+    pub company_of: Option<EntryId>,
 }
 
 impl Entry {
+    /// What stands in place of a name that was erased.
+    pub const NAMELESS: &'static str = "(forgotten)";
+
     /// A person of whom only the name is known.
     pub fn person(id: EntryId, name: impl Into<Words>) -> Self {
         Self::new(id, Kind::Person, name.into())
@@ -94,7 +107,15 @@ impl Entry {
             introduced_by: None,
             do_not_contact: false,
             knows_me: false,
+            forgotten: None,
         }
+    }
+
+    /// Takes away all that says who they are (L3).
+    pub fn forget(&mut self, forgotten: Forgotten) {
+        self.name = Words::new(Self::NAMELESS);
+        self.fields.clear();
+        self.forgotten = Some(forgotten);
     }
 
     /// The same entry with a field set as [`set`](Self::set) does.

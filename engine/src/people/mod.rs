@@ -14,13 +14,15 @@ pub mod identity;
 pub mod import;
 mod lookalike;
 pub mod matching;
+mod naming;
 mod rank;
 
 pub use book::{Book, Match};
 pub use change::Change;
 pub use contact::Contact;
 pub use dates::read_date;
-pub use entry::{Entry, EntryId, Kind, STANDARD_FIELDS};
+pub use entry::{Entry, EntryId, Forgotten, Kind, STANDARD_FIELDS};
 pub use fold::fold;
 pub use lookalike::{lookalike, lookalikes};
+pub use naming::Naming;
 pub use rank::rank;

@@ -82,6 +82,8 @@ pub enum Reason {
     Ended(Id),
     /// The person does not want to be written to (S5).
     DoNotContact,
+    /// The person was forgotten (L3).
+    Forgotten,
     /// A newer occurrence of the habit took its place (D7).
     NewerOccurrence,
     /// The occurrence fell on a day off or away (D7).

@@ -8,11 +8,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::{Timestamp, civil::Date};
 
 use super::{
-    Change, Entries, Head, NewOperation, Operation, OperationId, PlanRow, Projection, Recorded,
-    Scope, Store, StoreError, scope,
+    Change, Entries, Erasure, Head, Left, NewOperation, Operation, OperationId, Place, PlanRow,
+    Projection, Recorded, Said, Scope, Store, StoreError, Text, codec, scope,
 };
 use crate::people::{self, Entry, EntryId};
 use crate::plan::{FactKind, PlanId, TaskKey};
+use crate::words::Words;
 
 /// A log that lives as long as the value.
 #[derive(Clone, Debug, Default)]
@@ -91,11 +92,58 @@ impl MemoryStore {
         })
     }
 
+    fn put(&mut self, erasure: &Erasure) -> Result<(), StoreError> {
+        let gone = || StoreError::Corrupt { what: "nothing stands where it should".to_owned() };
+        let nothing = Words::new("");
+        let left = match &erasure.left {
+            Some(Left::Words(words)) => Some(words),
+            Some(Left::Entry(_)) | None => None,
+        };
+        let (number, position) = match erasure.place {
+            Place::Entry(id) => {
+                let mut changes = self.operations.iter_mut().flat_map(|kept| &mut kept.changes);
+                let entry = changes.find_map(|change| match change {
+                    Change::Person(people::Change::Added(entry)) if entry.id == id => Some(entry),
+                    Change::Person(_) | Change::Plan { .. } => None,
+                });
+                let entry = entry.ok_or_else(gone)?;
+                match &erasure.left {
+                    Some(Left::Entry(left)) => {
+                        entry.name.clone_from(&left.name);
+                        entry.fields.clone_from(&left.fields);
+                    }
+                    Some(Left::Words(_)) | None => {
+                        entry.name = Words::new(Entry::NAMELESS);
+                        entry.fields.clear();
+                    }
+                }
+                return Ok(());
+            }
+            Place::Change { operation, position, .. } | Place::Fact { operation, position, .. } => {
+                (operation, usize::try_from(position).unwrap_or(usize::MAX))
+            }
+        };
+        let kept = self.operations.iter_mut().find(|kept| kept.id == number).ok_or_else(gone)?;
+        match (kept.changes.get_mut(position).ok_or_else(gone)?, erasure.place) {
+            (Change::Person(people::Change::FieldSet { value, .. }), Place::Change { .. }) => {
+                value.clone_from(&left.cloned())
+            }
+            (Change::Plan { fact, .. }, Place::Fact { slot, .. }) => {
+                let slot = usize::try_from(slot).unwrap_or(usize::MAX);
+                *fact = codec::with_words(fact, slot, left.unwrap_or(&nothing))?;
+            }
+            (Change::Person(_) | Change::Plan { .. }, _) => return Err(gone()),
+        }
+        Ok(())
+    }
+
     /// The rules of numbers: of the operation retracted, of plans, of entries.
     fn check(&self, operation: &NewOperation) -> Result<(), StoreError> {
         if let Some(target) = operation.undoes {
             let known = self.operations.iter().any(|kept| kept.id == target);
-            if !known || self.undone().contains(&target) {
+            let forgets = |kept: &Kept| kept.id == target && kept.changes.iter().any(is_forgetting);
+            let for_good = self.operations.iter().any(forgets);
+            if !known || for_good || self.undone().contains(&target) {
                 return Err(StoreError::CannotUndo { operation: target });
             }
         }
@@ -150,6 +198,10 @@ impl MemoryStore {
             next_entry: EntryId(next(entries)),
         }
     }
+}
+
+fn is_forgetting(change: &Change) -> bool {
+    matches!(change, Change::Person(people::Change::Forgotten { .. }))
 }
 
 fn started(change: &Change) -> Option<PlanId> {
@@ -255,6 +307,53 @@ impl Store for MemoryStore {
             }
         };
         Ok(self.operations.iter().rev().take(newest).map(listed).collect())
+    }
+
+    fn texts(&self, visit: &mut dyn FnMut(Text<'_>)) -> Result<(), StoreError> {
+        for kept in &self.operations {
+            let operation = kept.id;
+            for (position, change) in (0_u64..).zip(&kept.changes) {
+                match change {
+                    Change::Person(people::Change::Added(entry)) => {
+                        let place = Place::Entry(entry.id);
+                        visit(Text { place, said: Said::Entry(entry) });
+                    }
+                    Change::Person(people::Change::FieldSet { entry, field, value }) => {
+                        let entry = *entry;
+                        let place = Place::Change { entry, operation, position };
+                        if let Some(value) = value {
+                            visit(Text { place, said: Said::Field { entry, field, value } });
+                        }
+                    }
+                    Change::Person(_) => {}
+                    Change::Plan { plan, fact } => {
+                        let (plan, cycle) = (*plan, fact.cycle().unwrap_or(0));
+                        for (slot, words) in (0_u64..).zip(codec::words_of(fact)?) {
+                            let place = Place::Fact { plan, cycle, operation, position, slot };
+                            visit(Text { place, said: Said::Fact { fact, words } });
+                        }
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn erase(
+        &mut self,
+        head: Option<OperationId>,
+        operation: NewOperation,
+        erasures: &[Erasure],
+    ) -> Result<OperationId, StoreError> {
+        let before = self.clone();
+        let appended = self.append(head, operation)?;
+        for erasure in erasures {
+            if let Err(error) = self.put(erasure) {
+                *self = before;
+                return Err(error);
+            }
+        }
+        Ok(appended)
     }
 
     fn verify(&self) -> Result<Option<OperationId>, StoreError> {

@@ -10,6 +10,7 @@
 mod codec;
 #[cfg(any(test, feature = "testing"))]
 pub mod contract;
+mod erasing;
 mod error;
 mod memory;
 mod operation;
@@ -20,6 +21,7 @@ mod tests;
 
 use jiff::civil::Date;
 
+pub use erasing::{Erasure, Left, Place, Said, Text};
 pub use error::StoreError;
 pub use memory::MemoryStore;
 pub use operation::{
@@ -124,6 +126,29 @@ pub trait Store {
     ///
     /// As [`facts`](Self::facts).
     fn operations(&self, newest: usize) -> Result<Vec<Operation>, StoreError>;
+
+    /// Shows every text of people that stands in the log, undone or not, in the order of places.
+    ///
+    /// # Errors
+    ///
+    /// As [`facts`](Self::facts).
+    fn texts(&self, visit: &mut dyn FnMut(Text<'_>)) -> Result<(), StoreError>;
+
+    /// Records an operation as [`append`](Self::append) does, and with it erases texts for good:
+    /// when this returns, no file of the store holds them, and the chain of hashes still holds
+    /// (R24). An operation with a [`Forgotten`](crate::people::Change::Forgotten) in it can never
+    /// be undone.
+    ///
+    /// # Errors
+    ///
+    /// As [`append`](Self::append); [`StoreError::Busy`] while anybody else has the log open;
+    /// [`StoreError::Corrupt`] for a place where nothing stands.
+    fn erase(
+        &mut self,
+        head: Option<OperationId>,
+        operation: NewOperation,
+        erasures: &[Erasure],
+    ) -> Result<OperationId, StoreError>;
 
     /// Checks the whole log against its chain of hashes (R9). Gives the first operation that was
     /// changed, removed, inserted or moved; none where all is well.

@@ -47,6 +47,7 @@ pub(super) fn tell(
                 }
                 other @ (NotebookError::NoPlan(_)
                 | NotebookError::NothingTo(_)
+                | NotebookError::ForGood(_)
                 | NotebookError::PlaybookUnreadable { .. }
                 | NotebookError::UnknownZone { .. }
                 | NotebookError::Store(_)) => Mismatch::NoPlan { error: format!("{other:?}") },

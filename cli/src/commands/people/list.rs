@@ -178,7 +178,7 @@ fn lines<'a>(
     shown
         .into_iter()
         .filter_map(|(id, member)| {
-            let entry = situation.book.get(id)?;
+            let entry = situation.book.get(id).filter(|entry| entry.forgotten.is_none())?;
             // Somebody who is not on this list may have been on another.
             let theirs = cycle.filter(|_| member.is_some());
             let theirs = theirs.or_else(|| situation.state.cycles_of(id).next()).or(cycle);

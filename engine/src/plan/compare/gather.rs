@@ -308,12 +308,7 @@ impl<'a, 's> Gathering<'a, 's> {
     fn companies(&self) -> usize {
         let names: BTreeSet<String> = self
             .people()
-            .filter_map(|member| {
-                let entry = self.situation.book.get(member.entry)?;
-                let linked = entry.company.and_then(|id| self.situation.book.get(id));
-                let name = linked.map(|company| company.name.clone());
-                Some(crate::people::fold(name.or_else(|| entry.field("company"))?.raw()))
-            })
+            .filter_map(|member| self.situation.book.company_key(member.entry))
             .collect();
         names.len()
     }

@@ -139,6 +139,10 @@ impl<'a, 's> Judge<'a, 's> {
         {
             return Some(Reason::OtherChoice(compared.choice.clone()));
         }
+        let known = self.situation.entry_at(place);
+        if step.for_each.is_some() && known.is_some_and(|entry| entry.forgotten.is_some()) {
+            return Some(Reason::Forgotten);
+        }
         let happenings = place.entry().and_then(|entry| self.cycle.happenings.get(&entry));
         let today = self.situation.today();
         let playbook = self.situation.playbook;
@@ -152,7 +156,7 @@ impl<'a, 's> Judge<'a, 's> {
         {
             return Some(Reason::Ended(outcome.clone()));
         }
-        let silent = self.situation.entry_at(place).is_some_and(|entry| entry.do_not_contact);
+        let silent = known.is_some_and(|entry| entry.do_not_contact);
         (silent && matches!(step.kind, StepKind::Send(_))).then_some(Reason::DoNotContact)
     }
 

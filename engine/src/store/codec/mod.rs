@@ -14,12 +14,14 @@ mod write;
 
 pub(super) use names::DONE;
 pub(super) use person::{
-    COMPANY, CodedEntry, PERSON, decode_change, decode_entry, encode_change, encode_entry,
+    COMPANY, CodedEntry, FORGOTTEN, PERSON, decode_change, decode_entry, encode_change,
+    encode_entry,
 };
 pub(super) use read::{Beside, decode_completed, decode_fact};
 pub(super) use write::encode_fact;
 
 use super::StoreError;
+use crate::plan::Fact;
 use crate::words::Words;
 
 /// Something written down: what it is, in which version of its form, and the form, which holds
@@ -31,6 +33,28 @@ pub(super) struct Coded<'w> {
     pub(super) body: String,
     /// The words that the body refers to, by their place here.
     pub(super) words: Vec<&'w Words>,
+}
+
+/// The texts of a fact, in the order of their slots.
+pub(super) fn words_of(fact: &Fact) -> Result<Vec<&Words>, StoreError> {
+    Ok(encode_fact(&fact.kind)?.words)
+}
+
+/// The same fact with another text in a slot; one that it does not have changes nothing.
+pub(super) fn with_words(fact: &Fact, slot: usize, text: &Words) -> Result<Fact, StoreError> {
+    let coded = encode_fact(&fact.kind)?;
+    let mut words: Vec<Words> = coded.words.into_iter().cloned().collect();
+    if let Some(old) = words.get_mut(slot) {
+        old.clone_from(text);
+    }
+    let beside = Beside {
+        on: fact.on,
+        time: fact.time,
+        cycle: fact.cycle().unwrap_or(0),
+        entry: fact.entry(),
+        words: &words,
+    };
+    decode_fact(coded.kind, coded.version, &coded.body, &beside)
 }
 
 /// The error for a kind or version that is not known here.

@@ -19,6 +19,7 @@ const FIELD_SET: &str = "field_set";
 const DO_NOT_CONTACT: &str = "do_not_contact";
 const COMPANY_LINKED: &str = "company_linked";
 const INTRODUCED: &str = "introduced";
+pub(in crate::store) const FORGOTTEN: &str = "forgotten";
 
 pub(in crate::store) const PERSON: &str = "person";
 pub(in crate::store) const COMPANY: &str = "company";
@@ -56,12 +57,12 @@ pub(in crate::store) fn encode_entry(entry: &Entry) -> Result<CodedEntry<'_>, St
     })
 }
 
-/// The name of an entry that was forgotten is empty, and so are its fields.
+/// An entry whose name was erased is [nameless](Entry::NAMELESS), and has no fields.
 pub(in crate::store) fn decode_entry(coded: &CodedEntry<'_>) -> Result<Entry, StoreError> {
     if coded.version > VERSION {
         return Err(newer("an entry", &coded.kind, coded.version));
     }
-    let name = coded.name.as_deref().unwrap_or_default();
+    let name = coded.name.as_deref().unwrap_or(Entry::NAMELESS);
     let mut entry = match coded.kind.as_ref() {
         PERSON => Entry::person(coded.id, name),
         COMPANY => Entry::company(coded.id, name),
@@ -172,6 +173,10 @@ pub(in crate::store) fn encode_change(change: &Change) -> Result<Option<Coded<'_
         Change::Introduced { entry: _, by } => {
             (INTRODUCED, Form { entry: Some(by.0), ..Form::default() })
         }
+        Change::Forgotten { entry: _, company_of } => {
+            let entry = company_of.map(|other| other.0);
+            (FORGOTTEN, Form { entry, ..Form::default() })
+        }
     };
     Ok(Some(Coded { kind, version: VERSION, body: to_json(kind, &form)?, words }))
 }
@@ -193,6 +198,7 @@ pub(in crate::store) fn decode_change(
         DO_NOT_CONTACT => Change::DoNotContact { entry, yes: form.yes.ok_or_else(missing)? },
         COMPANY_LINKED => Change::CompanyLinked { entry, company: form.entry.map(EntryId) },
         INTRODUCED => Change::Introduced { entry, by: EntryId(form.entry.ok_or_else(missing)?) },
+        FORGOTTEN => Change::Forgotten { entry, company_of: form.entry.map(EntryId) },
         unknown => return Err(newer("a change", unknown, version)),
     })
 }

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::people::{self, EntryId};
-use crate::plan::{Fact, FactKind};
+use crate::plan::FactKind;
 use crate::store::contract::{Script, samples};
 
 const KNOWN: [EntryId; 2] = [EntryId(1), EntryId(i64::MAX.unsigned_abs())];

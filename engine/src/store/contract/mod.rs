@@ -40,6 +40,8 @@ pub const LAWS: &[Law] = &[
     ("plans that are due are found", laws::due),
     ("a large import is listed in short", laws::large_import),
     ("an untouched log is whole", laws::whole),
+    ("what is erased is gone and the rest stays", laws::erased),
+    ("what was forgotten never comes back", laws::for_good),
 ];
 
 /// Checks every law; the name of the one at work goes to `say` first.

@@ -3,17 +3,19 @@
 use rusqlite::{Connection, Statement, TransactionBehavior, params};
 
 use super::chain::{self, ChangeRow, FactRow, Link, OperationRow, Salts};
+use super::erase;
 use super::failure::{Outcome, corrupt};
 use super::projection::{self, column};
 use super::read::{self, LastRow};
 use crate::people::{self, EntryId};
 use crate::plan::{Fact, FactKind, PlanId};
-use crate::store::{Change, NewOperation, OperationId, StoreError, codec};
+use crate::store::{Change, Erasure, NewOperation, OperationId, StoreError, codec};
 
 pub(super) fn append(
     connection: &mut Connection,
     head: Option<OperationId>,
     mut operation: NewOperation,
+    erasures: &[Erasure],
 ) -> Outcome<OperationId> {
     operation.settle();
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -47,6 +49,7 @@ pub(super) fn append(
     };
     writer.changes(&operation.changes)?;
     writer.playbooks(&operation.playbooks)?;
+    writer.erasures(erasures)?;
     let hash = writer.link.close();
     transaction
         .prepare_cached("INSERT INTO operations VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?
@@ -88,7 +91,10 @@ fn project(connection: &Connection, id: i64, operation: &NewOperation) -> Outcom
 
 fn check_undo(connection: &Connection, last: &LastRow, target: OperationId) -> Outcome<()> {
     let known = (1..=last.id).contains(&column(target.0));
-    if !known || projection::is_undone(connection, column(target.0))? {
+    let for_good = connection
+        .prepare_cached("SELECT 1 FROM entry_changes WHERE operation = ?1 AND kind = ?2")?
+        .exists(params![column(target.0), codec::FORGOTTEN])?;
+    if !known || for_good || projection::is_undone(connection, column(target.0))? {
         return Err(StoreError::CannotUndo { operation: target }.into());
     }
     Ok(())
@@ -289,6 +295,23 @@ impl Writer<'_> {
                 salt,
                 text.raw(),
             ])?;
+        }
+        Ok(())
+    }
+
+    /// Erases texts; the digests of what is left of them belong to this operation.
+    fn erasures(&mut self, erasures: &[Erasure]) -> Outcome<()> {
+        let mut position = 0_i64;
+        for erasure in erasures {
+            let redacted = erase::prepare(erasure, &mut self.salts)?;
+            if let Some(left) = &redacted {
+                self.link.redaction(position, &left.place, &left.digest);
+                self.connection
+                    .prepare_cached("INSERT INTO redactions VALUES (?1, ?2, ?3, ?4)")?
+                    .execute(params![self.operation, position, left.place, left.digest])?;
+                position += 1;
+            }
+            erase::put(self.connection, erasure.place, redacted.as_ref())?;
         }
         Ok(())
     }

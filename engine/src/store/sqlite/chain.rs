@@ -147,6 +147,14 @@ impl Link {
         self.text(text);
     }
 
+    /// What is left of a text that was recorded before.
+    pub(super) fn redaction(&mut self, position: i64, place: &str, digest: &[u8]) {
+        self.text("redaction");
+        self.number(position);
+        self.text(place);
+        self.part(b'h', digest);
+    }
+
     pub(super) fn close(self) -> Hash {
         self.0.finalize().into()
     }

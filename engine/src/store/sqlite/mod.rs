@@ -5,6 +5,7 @@
 
 mod append;
 mod chain;
+mod erase;
 mod failure;
 mod file;
 mod open;
@@ -26,8 +27,8 @@ use rusqlite::Connection;
 use self::failure::{Failure, Outcome};
 use self::presence::Presence;
 use super::{
-    Entries, Head, NewOperation, Operation, OperationId, PlanRow, Recorded, Scope, Store,
-    StoreError,
+    Entries, Erasure, Head, NewOperation, Operation, OperationId, PlanRow, Recorded, Scope, Store,
+    StoreError, Text,
 };
 use crate::people::{Entry, EntryId};
 use crate::plan::PlanId;
@@ -116,7 +117,7 @@ impl Store for SqliteStore {
         if self.reads_only {
             return Err(StoreError::ReadOnly { path: self.path.clone() });
         }
-        let outcome = append::append(&mut self.connection, head, operation);
+        let outcome = append::append(&mut self.connection, head, operation, &[]);
         outcome.map_err(|failure: Failure| failure.of(&self.path))
     }
 
@@ -146,6 +147,24 @@ impl Store for SqliteStore {
 
     fn operations(&self, newest: usize) -> Result<Vec<Operation>, StoreError> {
         self.named(read::operations(&self.connection, newest))
+    }
+
+    fn texts(&self, visit: &mut dyn FnMut(Text<'_>)) -> Result<(), StoreError> {
+        self.named(erase::texts(&self.connection, visit))
+    }
+
+    fn erase(
+        &mut self,
+        head: Option<OperationId>,
+        operation: NewOperation,
+        erasures: &[Erasure],
+    ) -> Result<OperationId, StoreError> {
+        if self.reads_only {
+            return Err(StoreError::ReadOnly { path: self.path.clone() });
+        }
+        let (connection, patience) = (&mut self.connection, open::PATIENCE);
+        let outcome = erase::erase(connection, head, operation, erasures, patience);
+        outcome.map_err(|failure: Failure| failure.of(&self.path))
     }
 
     fn verify(&self) -> Result<Option<OperationId>, StoreError> {

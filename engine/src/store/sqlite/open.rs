@@ -17,7 +17,7 @@ use crate::store::StoreError;
 const OLDEST_SQLITE: i32 = 3_051_003;
 
 /// How long one waits for another writer.
-const PATIENCE: Duration = Duration::from_secs(10);
+pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What every connection is told. `FULL` makes a commit wait for the disk (R1); nothing personal
 /// goes to temporary files or stays in freed pages (R23, R24). With pages of 8 KiB a day's reading

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Connection, Params, Row};
 
+use super::erase;
 use super::failure::{Outcome, corrupt};
 use super::projection::{column, number};
 use super::read;
 use crate::people::{self, Entry, EntryId, Kind};
 use crate::store::codec::{self, CodedEntry};
-use crate::store::{Change, Entries, Operation, scope};
+use crate::store::{Change, Entries, Operation, OperationId, scope};
 use crate::words::Words;
 
 const COLUMNS: &str =
@@ -139,6 +140,38 @@ pub(super) fn changes_of(connection: &Connection, operation: i64) -> Outcome<Vec
         changes.push(Change::Person(change(row)?));
     }
     Ok(changes)
+}
+
+/// Every entry as it began, as far as it was not erased.
+pub(super) fn each_added(connection: &Connection, visit: &mut dyn FnMut(&Entry)) -> Outcome<()> {
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM entries WHERE name IS NOT NULL ORDER BY id"
+    ))?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        visit(&codec::decode_entry(&coded(row)?)?);
+    }
+    Ok(())
+}
+
+/// Every value that a change set, as far as it was not erased.
+pub(super) fn each_value(
+    connection: &Connection,
+    visit: &mut dyn FnMut(EntryId, OperationId, u64, &str, &Words),
+) -> Outcome<()> {
+    let mut statement = connection.prepare_cached(
+        "SELECT entry, kind, version, body, text, operation, position FROM entry_changes
+         WHERE text IS NOT NULL ORDER BY operation, position",
+    )?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let change = change(row)?;
+        if let Some((field, value)) = erase::value_of(&change) {
+            let operation = OperationId(number(row.get(5)?)?);
+            visit(change.entry(), operation, number(row.get(6)?)?, field, value);
+        }
+    }
+    Ok(())
 }
 
 /// An entry out of the columns of [`COLUMNS`].

@@ -11,7 +11,7 @@ use super::failure::{Outcome, corrupt};
 use super::people;
 use super::projection::{self, column, number};
 use crate::people::EntryId;
-use crate::plan::PlanId;
+use crate::plan::{Fact, PlanId};
 use crate::store::codec::{self, Beside};
 use crate::store::{Change, Head, Operation, OperationId, Recorded, Scope};
 use crate::words::Words;
@@ -233,6 +233,20 @@ fn put(words: &mut Vec<Words>, slot: usize, text: Words) -> Outcome<()> {
     }
     words.push(text);
     Ok(())
+}
+
+/// Every fact ever recorded, undone or not, with its place, in the order of recording.
+pub(super) fn every_fact(
+    connection: &Connection,
+) -> Outcome<Vec<(OperationId, u64, PlanId, Fact)>> {
+    let mut found = Found::new();
+    Reader { connection, undone: true }.bulk("1", &[], &mut found)?;
+    found
+        .into_iter()
+        .map(|((operation, position), (plan, recorded))| {
+            Ok((OperationId(number(operation)?), number(position)?, plan, recorded.fact))
+        })
+        .collect()
 }
 
 pub(super) fn operations(connection: &Connection, newest: usize) -> Outcome<Vec<Operation>> {

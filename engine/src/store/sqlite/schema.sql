@@ -82,6 +82,17 @@ CREATE TABLE playbooks (
   text      TEXT    NOT NULL
 ) STRICT;
 
+-- What `forget` left of texts that spoke of somebody in passing: by place, the digest of what is
+-- left, which belongs to the operation that forgot.
+CREATE TABLE redactions (
+  operation INTEGER NOT NULL,
+  position  INTEGER NOT NULL,
+  place     TEXT    NOT NULL,
+  digest    BLOB    NOT NULL,
+  PRIMARY KEY (operation, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX redactions_place ON redactions (place);
+
 -- Projections: worked out anew from the log where they are lost.
 
 CREATE TABLE undone (
@@ -122,18 +133,26 @@ BEGIN SELECT RAISE(ABORT, 'playbooks are never changed'); END;
 CREATE TRIGGER playbooks_remain BEFORE DELETE ON playbooks
 BEGIN SELECT RAISE(ABORT, 'playbooks are never deleted'); END;
 
--- Words and persons may be erased (`forget`), and nothing else.
+CREATE TRIGGER redactions_stay BEFORE UPDATE ON redactions
+BEGIN SELECT RAISE(ABORT, 'redactions are never changed'); END;
+CREATE TRIGGER redactions_remain BEFORE DELETE ON redactions
+BEGIN SELECT RAISE(ABORT, 'redactions are never deleted'); END;
+
+-- Words and persons may be erased, or what speaks of somebody else cut out of them (`forget`), and
+-- nothing else.
 CREATE TRIGGER words_remain BEFORE DELETE ON words
 BEGIN SELECT RAISE(ABORT, 'words are erased, never deleted'); END;
 CREATE TRIGGER words_stay BEFORE UPDATE ON words
-WHEN new.text IS NOT NULL OR new.salt IS NOT NULL
+WHEN (new.text IS NOT NULL AND NOT EXISTS (SELECT 1 FROM redactions WHERE place = 'words/'
+    || new.plan || '/' || new.cycle || '/' || new.operation || '/' || new.position || '/' || new.slot))
   OR (new.plan, new.cycle, new.operation, new.position, new.slot, new.digest)
   IS NOT (old.plan, old.cycle, old.operation, old.position, old.slot, old.digest)
 BEGIN SELECT RAISE(ABORT, 'words are erased, never changed'); END;
 CREATE TRIGGER entries_remain BEFORE DELETE ON entries
 BEGIN SELECT RAISE(ABORT, 'entries are erased, never deleted'); END;
 CREATE TRIGGER entries_stay BEFORE UPDATE ON entries
-WHEN new.name IS NOT NULL OR new.fields IS NOT NULL OR new.salt IS NOT NULL
+WHEN (coalesce(new.name, new.fields) IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM redactions WHERE place = 'entry/' || new.id))
   OR (new.id, new.operation, new.kind, new.version, new.company, new.introduced_by,
       new.do_not_contact, new.knows_me, new.digest)
   IS NOT (old.id, old.operation, old.kind, old.version, old.company, old.introduced_by,
@@ -142,7 +161,8 @@ BEGIN SELECT RAISE(ABORT, 'entries are erased, never changed'); END;
 CREATE TRIGGER entry_changes_remain BEFORE DELETE ON entry_changes
 BEGIN SELECT RAISE(ABORT, 'changes of entries are erased, never deleted'); END;
 CREATE TRIGGER entry_changes_stay BEFORE UPDATE ON entry_changes
-WHEN new.text IS NOT NULL OR new.salt IS NOT NULL
+WHEN (new.text IS NOT NULL AND NOT EXISTS (SELECT 1 FROM redactions WHERE place = 'change/'
+    || new.entry || '/' || new.operation || '/' || new.position))
   OR (new.entry, new.operation, new.position, new.kind, new.version, new.body, new.digest)
   IS NOT (old.entry, old.operation, old.position, old.kind, old.version, old.body, old.digest)
 BEGIN SELECT RAISE(ABORT, 'changes of entries are erased, never changed'); END;

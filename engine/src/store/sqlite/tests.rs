@@ -146,7 +146,7 @@ fn words_can_be_erased_and_the_chain_still_holds() {
         )
         .unwrap();
     assert_eq!(store.verify().unwrap(), None);
-    assert_eq!(store.entries(&Entries::All).unwrap(), [Entry::person(ANA, "")]);
+    assert_eq!(store.entries(&Entries::All).unwrap(), [Entry::person(ANA, Entry::NAMELESS)]);
     let facts = store.facts(PLAN, &Scope::Everything).unwrap();
     assert_eq!(facts.len(), 4);
     assert!(matches!(&facts[1].fact.kind, FactKind::InputSet { value, .. } if value.is_blank()));

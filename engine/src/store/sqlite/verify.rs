@@ -1,12 +1,17 @@
 //! Checking the chain of hashes over the whole log (R9).
 
+use std::collections::BTreeSet;
+
 use rusqlite::{Connection, Row, params};
 
-use super::chain::{self, ChangeRow, FactRow, Link, OperationRow};
+use super::chain::{self, ChangeRow, FactRow, Hash, Link, OperationRow};
+use super::erase;
 use super::failure::Outcome;
 use super::people;
 use super::projection::number;
-use crate::store::OperationId;
+use crate::people::EntryId;
+use crate::plan::PlanId;
+use crate::store::{OperationId, Place};
 
 /// Finds the first operation that is not as it was recorded.
 pub(super) fn verify(connection: &Connection) -> Outcome<Option<OperationId>> {
@@ -19,6 +24,7 @@ pub(super) fn verify(connection: &Connection) -> Outcome<Option<OperationId>> {
     let mut previous = chain::BEGINNING.to_vec();
     let mut first_entry = 1;
     let mut rows_seen = Rows::default();
+    let redacted = redacted(connection)?;
     while let Some(row) = rows.next()? {
         let operation = OperationRow {
             id: row.get(0)?,
@@ -34,11 +40,13 @@ pub(super) fn verify(connection: &Connection) -> Outcome<Option<OperationId>> {
             link: Link::operation(&previous, &operation),
             whole: operation.id == expected && row.get_ref(7)?.as_blob()? == previous,
             seen: &mut rows_seen,
+            redacted: &redacted,
         };
         check.entries(operation.id, first_entry, operation.next_entry)?;
         check.changes(operation.id)?;
         check.facts(operation.id)?;
         check.playbooks(operation.id)?;
+        check.redactions(operation.id)?;
         let whole = check.whole;
         let hash = check.link.close();
         if !whole || row.get_ref(8)?.as_blob()? != hash {
@@ -63,6 +71,7 @@ struct Rows {
     facts: i64,
     words: i64,
     playbooks: i64,
+    redactions: i64,
 }
 
 impl Rows {
@@ -76,6 +85,7 @@ impl Rows {
             facts: count("facts")?,
             words: count("words")?,
             playbooks: count("playbooks")?,
+            redactions: count("redactions")?,
         })
     }
 }
@@ -86,6 +96,18 @@ struct Check<'c> {
     link: Link,
     whole: bool,
     seen: &'c mut Rows,
+    redacted: &'c BTreeSet<(String, Vec<u8>)>,
+}
+
+/// What may stand in place of texts, by place: digests that belong to operations that forgot.
+fn redacted(connection: &Connection) -> Outcome<BTreeSet<(String, Vec<u8>)>> {
+    let mut statement = connection.prepare_cached("SELECT place, digest FROM redactions")?;
+    let mut rows = statement.query([])?;
+    let mut found = BTreeSet::new();
+    while let Some(row) = rows.next()? {
+        found.insert((row.get(0)?, row.get(1)?));
+    }
+    Ok(found)
 }
 
 impl Check<'_> {
@@ -99,7 +121,8 @@ impl Check<'_> {
             let coded = people::coded(row)?;
             let digest = row.get_ref(9)?.as_blob()?;
             if let Some(salt) = row.get_ref(10)?.as_blob_or_null()? {
-                self.whole &= chain::entry_digest(salt, &coded) == digest;
+                let now = chain::entry_digest(salt, &coded);
+                self.whole &= now == digest || self.left(Place::Entry(coded.id), now)?;
             } else {
                 self.whole &= coded.name.is_none() && coded.fields.is_none();
             }
@@ -125,7 +148,12 @@ impl Check<'_> {
                 body: row.get_ref(4)?.as_str()?,
             };
             let digest = row.get_ref(5)?.as_blob_or_null()?;
-            self.said(row, digest, 6)?;
+            let place = Place::Change {
+                entry: EntryId(number(change.entry)?),
+                operation: OperationId(number(operation)?),
+                position: number(change.position)?,
+            };
+            self.said(row, place, digest, 6)?;
             self.link.change(&change, digest);
             self.seen.changes += 1;
         }
@@ -162,7 +190,14 @@ impl Check<'_> {
             while let Some(row) = rows.next()? {
                 let digest = row.get_ref(1)?.as_blob()?;
                 self.whole &= row.get::<_, i64>(0)? == slot;
-                self.said(row, Some(digest), 2)?;
+                let place = Place::Fact {
+                    plan: PlanId(number(fact.plan)?),
+                    cycle: u32::try_from(fact.cycle).unwrap_or(u32::MAX),
+                    operation: OperationId(number(operation)?),
+                    position: number(fact.position)?,
+                    slot: number(slot)?,
+                };
+                self.said(row, place, Some(digest), 2)?;
                 self.link.words(digest);
                 self.seen.words += 1;
                 slot += 1;
@@ -172,14 +207,42 @@ impl Check<'_> {
     }
 
     /// Words stand with their salt and fit their digest, or both were erased.
-    fn said(&mut self, row: &Row<'_>, digest: Option<&[u8]>, salt: usize) -> Outcome<()> {
+    fn said(
+        &mut self,
+        row: &Row<'_>,
+        place: Place,
+        digest: Option<&[u8]>,
+        salt: usize,
+    ) -> Outcome<()> {
         let text = row.get_ref(salt + 1)?.as_str_or_null()?;
         let salt = row.get_ref(salt)?.as_blob_or_null()?;
         self.whole &= match (digest, salt, text) {
-            (Some(digest), Some(salt), Some(text)) => chain::digest(salt, &[text]) == digest,
+            (Some(digest), Some(salt), Some(text)) => {
+                let now = chain::digest(salt, &[text]);
+                now == digest || self.left(place, now)?
+            }
             (_, None, None) => true,
             _ => false,
         };
+        Ok(())
+    }
+
+    /// Whether that is what an operation left there when somebody was forgotten.
+    fn left(&self, place: Place, digest: Hash) -> Outcome<bool> {
+        Ok(self.redacted.contains(&(erase::name_of(place), digest.to_vec())))
+    }
+
+    fn redactions(&mut self, operation: i64) -> Outcome<()> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT position, place, digest FROM redactions WHERE operation = ?1
+             ORDER BY position",
+        )?;
+        let mut rows = statement.query([operation])?;
+        while let Some(row) = rows.next()? {
+            let digest = row.get_ref(2)?.as_blob()?;
+            self.link.redaction(row.get(0)?, row.get_ref(1)?.as_str()?, digest);
+            self.seen.redactions += 1;
+        }
         Ok(())
     }
 

@@ -1,10 +1,12 @@
 //! The laws, by what they are about.
 
 mod asking;
+mod erasing;
 mod recording;
 mod undoing;
 
 pub(super) use asking::{about, due, empty, large_import, named, people, scopes, whole};
+pub(super) use erasing::{erased, for_good};
 pub(super) use recording::{at_most_once, clock_behind, numbers, order, stale, whole_or_not};
 pub(super) use undoing::{hundred, undo_once, undo_redo};
 

@@ -1,0 +1,525 @@
+//! Forgetting somebody: what goes, what is cut out of other texts, what stays (L3, R24).
+//!
+//! Knows whose texts are to go. It must not know how a store erases.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+
+use super::projection::projection;
+use super::{Notebook, NotebookError, OpenPlan, TRIES};
+use crate::people::{Book, Change, Entry, EntryId, Kind, Naming, fold};
+use crate::plan::{Fact, FactKind, PlanId, Rejection};
+use crate::store::{
+    self, Entries, Erasure, Left, NewOperation, OperationId, Place, Projection, Said, Scope, Store,
+    StoreError, Text,
+};
+use crate::words::Words;
+
+/// What forgetting somebody comes to.
+#[derive(Clone, Debug)]
+pub struct Forgetting {
+    /// Who.
+    pub entry: Entry,
+    /// Companies that nobody else worked at and nobody put down by hand: they go too.
+    pub companies: Vec<Entry>,
+    /// How many texts about them go: names, notes, messages, answers, reasons.
+    pub texts: usize,
+    /// How many of those are messages that went out.
+    pub messages: usize,
+    /// Texts about others, or about nobody, out of which their name is cut.
+    pub mentions: Vec<Mention>,
+    /// Texts that hold a part of their name and are left as they are: it may be somebody else's.
+    pub perhaps: Vec<Mention>,
+    /// A playbook in use speaks of them; it is the coach's text and stays.
+    pub in_playbook: bool,
+    erasures: Vec<Erasure>,
+    changes: Vec<Change>,
+    plans: BTreeSet<PlanId>,
+}
+
+/// A text that speaks of somebody in passing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// Whom the text is about.
+    pub about: Option<EntryId>,
+    /// What it is: the name of a field, a step, an input, a message.
+    pub what: String,
+    /// The seeker's own words for a message: these go out again.
+    pub wording: bool,
+    /// As it is.
+    pub before: Words,
+    /// As it will be.
+    pub after: Words,
+}
+
+impl<S: Store> Notebook<S> {
+    /// What forgetting a person would come to; nothing is changed. `also` are other ways in which
+    /// texts name them.
+    ///
+    /// # Errors
+    ///
+    /// A rejection for somebody who is no person or is forgotten already; where the store cannot be
+    /// read.
+    pub fn forgetting(&self, entry: EntryId, also: &[String]) -> Result<Forgetting, NotebookError> {
+        let mut book = Book::new();
+        for known in self.store.entries(&Entries::All)? {
+            book.insert(known);
+        }
+        let nobody = || Rejection::NotListed { name: Words::new(format!("@{entry}")) };
+        let person = book.get(entry).ok_or_else(nobody)?.clone();
+        if person.forgotten.is_some() || person.kind != Kind::Person {
+            return Err(nobody().into());
+        }
+        Gathering::new(&self.store, &book, person, also)?.forgetting()
+    }
+
+    /// Forgets a person: erases every text that says who they are, for good. The counts they
+    /// contributed stay; nothing undoes it.
+    ///
+    /// # Errors
+    ///
+    /// As [`forgetting`](Self::forgetting); [`StoreError::Busy`] while anybody else has the
+    /// database open.
+    pub fn forget(
+        &mut self,
+        entry: EntryId,
+        also: &[String],
+        instant: Timestamp,
+    ) -> Result<(Forgetting, OperationId), NotebookError> {
+        let mut tries = 0;
+        loop {
+            let head = self.store.head()?;
+            let forgetting = self.forgetting(entry, also)?;
+            let mut operation = NewOperation::new(instant, "forget");
+            operation.changes =
+                forgetting.changes.iter().cloned().map(store::Change::Person).collect();
+            operation.projections = self.without(&forgetting, instant)?;
+            match self.store.erase(head.operation, operation, &forgetting.erasures) {
+                Ok(operation) => return Ok((forgetting, operation)),
+                Err(StoreError::Stale { .. }) if tries < TRIES => tries += 1,
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+
+    /// What the plans concerned need once the person is forgotten.
+    fn without(
+        &self,
+        forgetting: &Forgetting,
+        instant: Timestamp,
+    ) -> Result<Vec<(PlanId, Projection)>, NotebookError> {
+        let mut projections = Vec::new();
+        for plan in &forgetting.plans {
+            let mut open =
+                match OpenPlan::read(&self.store, *plan, &Scope::Open { entries: vec![] }) {
+                    Ok(open) => open,
+                    // Its beginning was taken back.
+                    Err(NotebookError::NoPlan(_)) => continue,
+                    Err(error) => return Err(error),
+                };
+            for change in &forgetting.changes {
+                if let Some(entry) = open.book.get_mut(change.entry()) {
+                    change.apply(entry);
+                }
+            }
+            projections.push((*plan, projection(&open, instant)));
+        }
+        Ok(projections)
+    }
+}
+
+/// Everything about the person, as the log is read through.
+struct Gathering<'s, S> {
+    store: &'s S,
+    book: &'s Book,
+    person: Entry,
+    /// The person, and the companies that go with them.
+    going: BTreeSet<EntryId>,
+    companies: Vec<Entry>,
+    /// What names them, whatever the text is about.
+    naming: Naming,
+    /// What names them in texts about those whom they introduced, or who introduced them.
+    among_acquaintances: Naming,
+    acquaintances: BTreeSet<EntryId>,
+    /// What says more of them in a text that names them: the company where nobody else works.
+    beside: Naming,
+    /// Parts of their name, which may be anybody's.
+    parts: Naming,
+}
+
+impl<'s, S: Store> Gathering<'s, S> {
+    fn new(
+        store: &'s S,
+        book: &'s Book,
+        person: Entry,
+        also: &[String],
+    ) -> Result<Self, NotebookError> {
+        let companies = companies_of(store, book, &person)?;
+        let mut going: BTreeSet<EntryId> = companies.iter().map(|company| company.id).collect();
+        going.insert(person.id);
+        let mut names: BTreeSet<String> = also.iter().cloned().collect();
+        let mut parts: BTreeSet<String> = BTreeSet::new();
+        let id = person.id;
+        let name = fold(person.name.raw());
+        store.texts(&mut |text| match text.said {
+            // Somebody of that name who was taken back: nobody else, as far as anyone knows.
+            Said::Entry(entry)
+                if book.get(entry.id).is_none() && fold(entry.name.raw()) == name =>
+            {
+                going.insert(entry.id);
+            }
+            Said::Entry(entry) if entry.id == id => {
+                name_all(entry.name.raw(), &mut names, &mut parts);
+                for (field, value) in &entry.fields {
+                    identify(field, value.raw(), &mut names, &mut parts);
+                }
+            }
+            Said::Field { entry, field, value } if entry == id => {
+                identify(field, value.raw(), &mut names, &mut parts);
+            }
+            Said::Entry(_) | Said::Field { .. } | Said::Fact { .. } => {}
+        })?;
+        let field = |name| person.fields.get(name).map(|value| value.raw().to_owned());
+        if let (Some(first), Some(last)) = (field("first_name"), field("last_name")) {
+            names.insert(format!("{first} {last}"));
+            names.insert(format!("{last}, {first}"));
+        }
+        let alone = |company: &Words| {
+            let company = fold(company.raw());
+            !book.people().any(|other| {
+                other.id != id && other.field("company").is_some_and(|c| fold(c.raw()) == company)
+            })
+        };
+        let company = person.field("company").filter(alone);
+        let company: Vec<&str> = company.iter().map(Words::raw).collect();
+        let introduced = |entry: &&Entry| entry.introduced_by == Some(id);
+        let mut acquaintances: BTreeSet<EntryId> =
+            book.iter().filter(introduced).map(|entry| entry.id).collect();
+        acquaintances.extend(person.introduced_by);
+        let among: BTreeSet<&String> = names.iter().chain(&parts).collect();
+        Ok(Self {
+            store,
+            book,
+            going,
+            companies,
+            naming: Naming::new(names.iter().map(String::as_str)),
+            among_acquaintances: Naming::new(among.into_iter().map(String::as_str)),
+            acquaintances,
+            parts: Naming::new(parts.iter().map(String::as_str)),
+            beside: Naming::new(company),
+            person,
+        })
+    }
+
+    fn forgetting(self) -> Result<Forgetting, NotebookError> {
+        let mut forgetting = Forgetting {
+            entry: self.person.clone(),
+            companies: self.companies.clone(),
+            texts: 0,
+            messages: 0,
+            mentions: Vec::new(),
+            perhaps: Vec::new(),
+            in_playbook: self.in_playbook()?,
+            erasures: Vec::new(),
+            changes: self.changes(),
+            plans: BTreeSet::new(),
+        };
+        self.store.texts(&mut |text| self.judge(text, &mut forgetting))?;
+        Ok(forgetting)
+    }
+
+    /// Who becomes nameless. Companies first: whose company a person's was, is asked of names.
+    fn changes(&self) -> Vec<Change> {
+        let company = self.person.field("company").map(|name| fold(name.raw()));
+        let works_there = |entry: &&Entry| {
+            entry.id != self.person.id
+                && entry.forgotten.is_none()
+                && entry.field("company").map(|name| fold(name.raw())) == company
+        };
+        let company_of = company.as_ref().map(|_| {
+            self.book.people().find(works_there).map_or(self.person.id, |colleague| colleague.id)
+        });
+        let person = Change::Forgotten { entry: self.person.id, company_of };
+        let companies = self
+            .companies
+            .iter()
+            .map(|company| Change::Forgotten { entry: company.id, company_of: None });
+        std::iter::once(person).chain(companies).collect()
+    }
+
+    /// What becomes of a text.
+    fn judge(&self, text: Text<'_>, forgetting: &mut Forgetting) {
+        let (about, plan) = match (text.said, text.place) {
+            (Said::Entry(entry), _) => (Some(entry.id), None),
+            (Said::Field { entry, .. }, _) => (Some(entry), None),
+            (Said::Fact { fact, .. }, Place::Fact { plan, .. }) => (fact.entry(), Some(plan)),
+            (Said::Fact { fact, .. }, Place::Entry(_) | Place::Change { .. }) => {
+                (fact.entry(), None)
+            }
+        };
+        if about.is_some_and(|about| self.going.contains(&about)) {
+            forgetting.plans.extend(plan);
+            if stays(&text.said) {
+                return;
+            }
+            if let Said::Fact {
+                fact: Fact { kind: FactKind::Done { sent: Some(sent), .. }, .. },
+                words,
+            } = text.said
+                && *words == sent.text
+            {
+                forgetting.messages += 1;
+            }
+            forgetting.texts += 1;
+            forgetting.erasures.push(Erasure { place: text.place, left: None });
+            return;
+        }
+        let close = about.is_some_and(|about| self.acquaintances.contains(&about));
+        let naming = if close { &self.among_acquaintances } else { &self.naming };
+        match text.said {
+            Said::Entry(entry) => self.entry(text.place, entry, naming, forgetting),
+            Said::Field { entry, field, value } => {
+                // Whose name it is, it stays: another Ana Silva goes on being Ana Silva.
+                if !is_own(field) {
+                    let what = field.to_owned();
+                    let mention = Mentioned { about: Some(entry), what, wording: false };
+                    self.words(text.place, value, naming, mention, forgetting);
+                }
+            }
+            Said::Fact { fact, words } => {
+                let wording = matches!(fact.kind, FactKind::Worded { .. });
+                let mention = Mentioned { about, what: what(&fact.kind), wording };
+                self.words(text.place, words, naming, mention, forgetting);
+            }
+        }
+    }
+
+    /// The fields with which somebody else began.
+    fn entry(&self, place: Place, entry: &Entry, naming: &Naming, forgetting: &mut Forgetting) {
+        let mut left = entry.clone();
+        for (field, value) in entry.fields.iter().filter(|(field, _)| !is_own(field)) {
+            if let Some(cut) = self.cut(naming, value) {
+                let after = Words::new(cut);
+                left.fields.insert(field.clone(), after.clone());
+                let mention =
+                    Mentioned { about: Some(entry.id), what: field.clone(), wording: false };
+                forgetting.mentions.push(mention.of(value, after));
+            } else {
+                self.perhaps(
+                    value,
+                    || Mentioned { about: Some(entry.id), what: field.clone(), wording: false },
+                    forgetting,
+                );
+            }
+        }
+        if left != *entry {
+            let left = Some(Left::Entry(Box::new(left)));
+            forgetting.erasures.push(Erasure { place, left });
+        }
+    }
+
+    /// The text without them, where it names them.
+    fn cut(&self, naming: &Naming, words: &Words) -> Option<String> {
+        let cut = naming.cut(words.raw(), Entry::NAMELESS)?;
+        Some(self.beside.cut(&cut, Entry::NAMELESS).unwrap_or(cut))
+    }
+
+    fn words(
+        &self,
+        place: Place,
+        words: &Words,
+        naming: &Naming,
+        mention: Mentioned,
+        forgetting: &mut Forgetting,
+    ) {
+        let Some(cut) = self.cut(naming, words) else {
+            self.perhaps(words, || mention, forgetting);
+            return;
+        };
+        if let Place::Fact { plan, .. } = place {
+            forgetting.plans.insert(plan);
+        }
+        let after = Words::new(cut);
+        forgetting.mentions.push(mention.of(words, after.clone()));
+        forgetting.erasures.push(Erasure { place, left: Some(Left::Words(after)) });
+    }
+
+    fn perhaps(
+        &self,
+        words: &Words,
+        mention: impl FnOnce() -> Mentioned,
+        forgetting: &mut Forgetting,
+    ) {
+        if self.parts.cut(words.raw(), "").is_some() {
+            forgetting.perhaps.push(mention().of(words, words.clone()));
+        }
+    }
+
+    fn in_playbook(&self) -> Result<bool, NotebookError> {
+        for plan in self.store.plans()? {
+            let text = self.store.playbook(&plan.projection.playbook)?.unwrap_or_default();
+            if self.naming.cut(&text, "").is_some() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+}
+
+/// What a text is, before it is known what becomes of it.
+struct Mentioned {
+    about: Option<EntryId>,
+    what: String,
+    wording: bool,
+}
+
+impl Mentioned {
+    fn of(self, before: &Words, after: Words) -> Mention {
+        let Self { about, what, wording } = self;
+        Mention { about, what, wording, before: before.clone(), after }
+    }
+}
+
+/// The companies that only this person had: no other person belongs to them or names them, and
+/// they became known with somebody, not by hand.
+fn companies_of(
+    store: &impl Store,
+    book: &Book,
+    person: &Entry,
+) -> Result<Vec<Entry>, NotebookError> {
+    let named = person.field("company").map(|name| fold(name.raw()));
+    let theirs = |company: &&Entry| {
+        company.forgotten.is_none()
+            && (person.company == Some(company.id)
+                || named.as_ref().is_some_and(|named| *named == fold(company.name.raw())))
+    };
+    let mut going = Vec::new();
+    for company in book.companies().filter(theirs) {
+        let name = fold(company.name.raw());
+        let shared = book.people().any(|other| {
+            other.id != person.id
+                && other.forgotten.is_none()
+                && (other.company == Some(company.id)
+                    || other.field("company").is_some_and(|field| fold(field.raw()) == name))
+        });
+        if !shared && !by_hand(store, company.id)? {
+            going.push(company.clone());
+        }
+    }
+    Ok(going)
+}
+
+/// True where an operation that added the company linked nobody to it.
+fn by_hand(store: &impl Store, company: EntryId) -> Result<bool, NotebookError> {
+    for operation in store.operations(usize::MAX)? {
+        let adds = operation.changes.iter().any(|change| {
+            matches!(change, store::Change::Person(Change::Added(added)) if added.id == company)
+        });
+        if adds {
+            return Ok(!operation.changes.iter().any(|change| {
+                matches!(
+                    change,
+                    store::Change::Person(Change::CompanyLinked { company: Some(linked), .. })
+                        if *linked == company
+                )
+            }));
+        }
+    }
+    // One of many in an import.
+    Ok(false)
+}
+
+/// Fields that say who their own person is.
+fn is_own(field: &str) -> bool {
+    ["name", "first_name", "last_name", "email", "profile"].contains(&field)
+}
+
+/// What in a field names the person.
+fn identify(field: &str, value: &str, names: &mut BTreeSet<String>, parts: &mut BTreeSet<String>) {
+    match field {
+        "name" => name_all(value, names, parts),
+        "first_name" | "last_name" => {
+            part(value, parts);
+        }
+        _ => {
+            let digits = value.chars().filter(char::is_ascii_digit).count();
+            let number = digits >= 7 && value.chars().all(|c| !c.is_alphabetic());
+            let day = value.parse::<jiff::civil::Date>().is_ok();
+            let address = value.contains('@') && !value.contains(char::is_whitespace);
+            if field == "email" || address || (number && !day) {
+                names.insert(value.to_owned());
+            } else if field == "profile" || value.contains("://") {
+                let bare = value.split_once("://").map_or(value, |(_, rest)| rest);
+                let bare = bare.trim_start_matches("www.").trim_end_matches('/');
+                names.insert(value.to_owned());
+                names.insert(bare.to_owned());
+            }
+        }
+    }
+}
+
+/// A whole name, also as `Silva, Ana`, and its words.
+fn name_all(name: &str, names: &mut BTreeSet<String>, parts: &mut BTreeSet<String>) {
+    let words: Vec<&str> =
+        name.split([' ', ',', '\u{a0}']).filter(|word| !word.is_empty()).collect();
+    names.insert(name.to_owned());
+    if let [first, .., last] = &words[..] {
+        names.insert(format!("{first} {last}"));
+        names.insert(format!("{last}, {first}"));
+        names.insert(format!("{last} {first}"));
+    }
+    for word in words {
+        part(word, parts);
+    }
+}
+
+/// Two letters name nobody.
+fn part(word: &str, parts: &mut BTreeSet<String>) {
+    const LEAST: usize = 3;
+    if word.chars().count() >= LEAST || word.chars().any(|letter| !letter.is_ascii()) {
+        parts.insert(word.to_owned());
+    }
+}
+
+/// What says nothing of anybody and keeps counts as they were: days, times, yes and no.
+fn stays(said: &Said<'_>) -> bool {
+    let plain = |words: &Words| {
+        let text = words.raw().trim();
+        ["yes", "no", "true", "false"].contains(&text)
+            || text.parse::<jiff::civil::Date>().is_ok()
+            || text.parse::<jiff::civil::DateTime>().is_ok()
+    };
+    match said {
+        Said::Entry(_) => false,
+        Said::Field { field, .. } => *field == "knows_me",
+        Said::Fact { words, .. } => plain(words),
+    }
+}
+
+/// What a text of a fact belongs to.
+fn what(kind: &FactKind) -> String {
+    match kind {
+        FactKind::InputSet { input, .. } => input.to_string(),
+        FactKind::Worded { message, .. } => message.to_string(),
+        FactKind::Done { task, .. } | FactKind::Skipped { task, .. } => task.step.to_string(),
+        FactKind::Happened { outcome, .. } => outcome.to_string(),
+        FactKind::Decided { cycle, .. } => format!("the decision of cycle {cycle}"),
+        FactKind::PlanStarted { .. }
+        | FactKind::ZoneSet { .. }
+        | FactKind::WeekdaysSet { .. }
+        | FactKind::HoursSet { .. }
+        | FactKind::DaysOff { .. }
+        | FactKind::Away { .. }
+        | FactKind::PlaybookTaken { .. }
+        | FactKind::PlaybookPlanned { .. }
+        | FactKind::Shared { .. }
+        | FactKind::CycleStarted { .. }
+        | FactKind::Compared { .. }
+        | FactKind::SecondChange { .. }
+        | FactKind::CycleStopped { .. }
+        | FactKind::Listed { .. }
+        | FactKind::Unlisted { .. }
+        | FactKind::Postponed { .. } => String::new(),
+    }
+}
