@@ -3,11 +3,11 @@
 //! Knows names and help texts. It must not know what a command does.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
 
-use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, ValueEnum};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser};
 
 use crate::commands::{self, Command};
+use crate::options::Global;
 
 /// A coaching plan, day by day: what to do today, what came back, what to change next.
 #[derive(Debug, Parser)]
@@ -19,52 +19,6 @@ pub(crate) struct Arguments {
     /// What to do.
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
-}
-
-/// Options that every command understands.
-#[derive(Debug, Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
-#[command(next_help_heading = "Everywhere")]
-pub(crate) struct Global {
-    /// The database to use (else the variable `FORTNIGHT_DB`, else one in your data folder)
-    #[arg(long, global = true, value_name = "FILE")]
-    pub(crate) db: Option<PathBuf>,
-    /// Run as if it were this moment: 2026-03-02T08:30 in the plan's zone, or with an offset
-    #[arg(long, global = true, value_name = "TIME")]
-    pub(crate) now: Option<String>,
-    /// The plan meant, where there are several: its number, or a part of its title
-    #[arg(long, global = true, value_name = "PLAN")]
-    pub(crate) plan: Option<String>,
-    /// Print data for programs; the shapes are documented and versioned
-    #[arg(long, global = true)]
-    pub(crate) json: bool,
-    /// Say nothing but what was asked for, and what went wrong
-    #[arg(long, short, global = true)]
-    pub(crate) quiet: bool,
-    /// Say more: rows that could not be read, where things are kept
-    #[arg(long, short, global = true, conflicts_with = "quiet")]
-    pub(crate) verbose: bool,
-    /// When to use colour
-    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
-    pub(crate) color: Color,
-    /// Answer questions with yes
-    #[arg(long, short, global = true)]
-    pub(crate) yes: bool,
-    /// Go against a rule of the method; it is recorded
-    #[arg(long, global = true)]
-    pub(crate) anyway: bool,
-}
-
-/// When to use colour.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Color {
-    /// On a terminal, unless `NO_COLOR` is set
-    #[default]
-    Auto,
-    /// Always
-    Always,
-    /// Never
-    Never,
 }
 
 /// The tree of commands with its help texts, as clap knows it.

@@ -11,12 +11,14 @@ mod clock;
 mod commands;
 mod contacts;
 mod desk;
+mod dispatch;
 mod effect;
 mod failure;
 pub mod host;
 mod library;
 mod naming;
 mod numbers;
+mod options;
 pub mod render;
 mod session;
 mod shipped;
@@ -26,7 +28,6 @@ mod ways;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-pub use commands::reference;
 pub use failure::Status;
 pub use host::Host;
 
@@ -47,5 +48,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, host: &mut Host) -> Ex
 /// As [`run`], for callers that look at the exit status.
 pub fn run_for_status(arguments: impl IntoIterator<Item = OsString>, host: &mut Host) -> Status {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    session::run(arguments, host)
+    dispatch::run(arguments, host)
+}
+
+/// Every command with its options, as Markdown: what `cli/REFERENCE.md` holds, fresh by a test.
+pub fn reference() -> String {
+    commands::reference(arguments::tree())
 }

@@ -27,22 +27,7 @@ pub(crate) fn person(desk: &Desk, open: &OpenPlan, name: &str) -> Result<EntryId
     }
     let listed = |entry: EntryId| open.state.cycles_of(entry).next().is_some();
     let (found, book) = desk.notebook.find(bare, listed).map_err(plain)?;
-    one_of(bare, found, &book).map_err(|error| with_command(error, name))
-}
-
-/// A name that finds nobody may have been meant as a command.
-fn with_command(mut error: CliError, name: &str) -> CliError {
-    let tree = crate::arguments::tree();
-    let commands = tree.get_subcommands().map(clap::Command::get_name);
-    if let Some(near) = nearest(name, commands) {
-        let help = format!("Did you mean the command `{near}`?");
-        if let CliError::Ambiguous { candidates: helps, .. }
-        | CliError::UnknownPerson { near: helps, .. } = &mut error
-        {
-            helps.push(help);
-        }
-    }
-    error
+    one_of(bare, found, &book)
 }
 
 /// The one entry that was found, or what to say.

@@ -1,7 +1,6 @@
 //! One run of one command: what it was told, the machine it runs on, and the writer through which
 //! everything it prints must pass.
 
-use std::ffi::OsString;
 use std::io::Write as _;
 use std::path::PathBuf;
 
@@ -10,11 +9,10 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
-use crate::arguments::{self, Color, Global};
 use crate::clock::Now;
-use crate::commands;
-use crate::failure::{CliError, Status};
+use crate::failure::CliError;
 use crate::host::Host;
+use crate::options::{Color, Global};
 use crate::render::{COLUMNS, caret, safe, width};
 
 /// What a command works with.
@@ -24,40 +22,8 @@ pub(crate) struct Session<'h> {
     pub(crate) host: &'h mut Host,
     /// The options that every command understands.
     pub(crate) global: Global,
-}
-
-/// Runs a command line to its end.
-pub(crate) fn run(arguments: Vec<OsString>, host: &mut Host) -> Status {
-    let arguments = match arguments::read(arguments) {
-        Ok(arguments) => arguments,
-        Err(error) => return answer_clap(host, &error),
-    };
-    let mut session = Session { host, global: arguments.global };
-    let ended = commands::run(&mut session, arguments.command)
-        .and_then(|status| session.host.output.writer.flush().map(|()| status).map_err(Into::into));
-    match ended {
-        Ok(status) => status,
-        Err(error) if error.is_closed_pipe() => Status::Done,
-        Err(error) => {
-            session.refuse(&error);
-            error.status()
-        }
-    }
-}
-
-/// Help and version are answers; everything else that clap has to say is a refusal.
-fn answer_clap(host: &mut Host, error: &clap::Error) -> Status {
-    let text = safe::block(&error.render().to_string());
-    let (stream, status) = if error.use_stderr() {
-        (&mut host.talk, Status::Usage)
-    } else {
-        (&mut host.output, Status::Done)
-    };
-    let written = stream.writer.write_all(text.as_bytes()).and_then(|()| stream.writer.flush());
-    match written.map_err(CliError::from) {
-        Err(error) if !error.is_closed_pipe() => Status::Environment,
-        Ok(()) | Err(_) => status,
-    }
+    /// All commands with their help texts; a function, because few commands look.
+    pub(crate) tree: fn() -> clap::Command,
 }
 
 impl Session<'_> {

@@ -4,7 +4,6 @@
 use clap::Args;
 use fortnight_engine::diagnostic::{Code, nearest};
 
-use crate::arguments;
 use crate::failure::{CliError, Status};
 use crate::render::COLUMNS;
 use crate::render::table::{Column, Table};
@@ -52,13 +51,13 @@ fn typed(command: &str) -> &str {
 
 /// Runs the command.
 pub(crate) fn run(session: &mut Session<'_>, help: &Help) -> Result<Status, CliError> {
-    let mut tree = arguments::tree();
+    let tree = (session.tree)();
     let text = if help.all {
         everything(&tree)
     } else if help.words.is_empty() {
         first_screen(&tree)
     } else {
-        explain(&mut tree, &help.words)?
+        explain(tree, &help.words)?
     };
     session.print(&text)?;
     Ok(Status::Done)
@@ -130,27 +129,26 @@ fn list(tree: &clap::Command, above: &str, into: &mut Table) {
 }
 
 /// One command's own help, or what a code means.
-fn explain(tree: &mut clap::Command, words: &[String]) -> Result<String, CliError> {
-    let mut found = &mut *tree;
+fn explain(mut tree: clap::Command, words: &[String]) -> Result<String, CliError> {
+    let first: Vec<String> = tree.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    let mut found = &mut tree;
     for word in words {
         match found.find_subcommand_mut(word) {
             Some(command) => found = command,
-            None => return of_code(&words.join(" ")),
+            None => return of_code(&words.join(" "), &first),
         }
     }
     Ok(found.render_long_help().to_string())
 }
 
 /// What the code of a finding means.
-fn of_code(word: &str) -> Result<String, CliError> {
+fn of_code(word: &str, commands: &[String]) -> Result<String, CliError> {
     let code = Code::ALL.iter().find(|code| code.slug() == word);
-    let code = code.ok_or_else(|| no_such_help(word))?;
+    let code = code.ok_or_else(|| no_such_help(word, commands))?;
     Ok(code.page().to_owned())
 }
 
-fn no_such_help(word: &str) -> CliError {
-    let tree = arguments::tree();
-    let commands = tree.get_subcommands().map(clap::Command::get_name);
-    let names = commands.chain(Code::ALL.iter().map(|code| code.slug()));
+fn no_such_help(word: &str, commands: &[String]) -> CliError {
+    let names = commands.iter().map(String::as_str).chain(Code::ALL.iter().map(|code| code.slug()));
     CliError::NoSuchHelp { word: word.to_owned(), near: nearest(word, names).map(str::to_owned) }
 }

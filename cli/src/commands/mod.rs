@@ -31,7 +31,7 @@ use clap::Subcommand;
 use crate::failure::{CliError, Status};
 use crate::session::Session;
 
-pub use reference::reference;
+pub(crate) use reference::reference;
 
 /// Everything that `fortnight` can be told.
 #[derive(Debug, Subcommand)]

@@ -3,16 +3,14 @@
 use std::fmt::Write as _;
 
 use super::help;
-use crate::arguments;
 use crate::render::COLUMNS;
 
-/// Every command with its options, as Markdown. Kept in `cli/REFERENCE.md`, fresh by a test.
-pub fn reference() -> String {
+/// Every command with its options, as Markdown.
+pub(crate) fn reference(tree: clap::Command) -> String {
     let mut text = String::from(
         "<!-- Written from the command definitions by `UPDATE=1 cargo test --workspace generated`. -->\n\n\
          # The command line\n\n",
     );
-    let tree = arguments::tree();
     let _ = write!(
         text,
         "Every command understands these options too:\n\n```text\n{}```\n\n",
