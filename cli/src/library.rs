@@ -297,7 +297,7 @@ fn plain(path: &Path) -> PathBuf {
 }
 
 /// True for what can only be meant as a path: ids hold neither separators nor dots.
-fn is_path(name: &str) -> bool {
+pub(crate) fn is_path(name: &str) -> bool {
     name.contains(['/', '\\', '.'])
 }
 

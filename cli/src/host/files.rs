@@ -48,6 +48,11 @@ impl Host {
         path.exists() && !path.is_dir()
     }
 
+    /// True where something has that name, a link that leads nowhere too.
+    pub fn is_taken(&self, path: &Path) -> bool {
+        fs::symlink_metadata(self.locate(path)).is_ok()
+    }
+
     /// The whole file, up to 64 MiB.
     ///
     /// # Errors

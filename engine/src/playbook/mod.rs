@@ -8,7 +8,9 @@ mod id;
 pub mod language;
 mod load;
 mod model;
+pub mod starter;
 
+pub use document::{bad_id, id_meant};
 pub use id::Id;
 pub use load::{Loaded, load};
 pub use model::*;

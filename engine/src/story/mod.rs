@@ -23,6 +23,7 @@
 mod begin;
 mod coverage;
 mod document;
+mod draft;
 mod expect;
 mod read;
 mod result;
@@ -31,6 +32,7 @@ mod tell;
 use std::collections::BTreeSet;
 
 pub use coverage::Spot;
+pub use draft::draft;
 pub use result::{Expected, Failure, Mismatch, Report, Told};
 
 use crate::playbook::Playbook;

@@ -2,6 +2,7 @@
 
 mod check;
 mod list;
+mod new;
 mod pack;
 mod show;
 mod test;
@@ -19,6 +20,8 @@ use crate::session::Session;
 /// What a coach can do with playbooks.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Playbook {
+    /// Write a playbook of your own to begin with, and its stories
+    New(new::New),
     /// Name the playbooks: your own and those that come with the program
     List(list::List),
     /// Print a playbook as it is written, or with all it extends
@@ -36,6 +39,7 @@ pub(crate) enum Playbook {
 /// Runs the command.
 pub(crate) fn run(session: &mut Session<'_>, command: &Playbook) -> Result<Status, CliError> {
     match command {
+        Playbook::New(arguments) => new::run(session, arguments),
         Playbook::List(arguments) => list::run(session, arguments),
         Playbook::Check(arguments) => check::run(session, arguments),
         Playbook::Show(arguments) => show::run(session, arguments),

@@ -14,3 +14,4 @@ pub(crate) use message::{MessageDocument, RulesDocument, Wording};
 pub(crate) use outline::{Document, EventDocument, MetricDocument};
 pub(crate) use reading::{Reading, clipped, meant, unknown_key};
 pub(crate) use step::{AtDocument, KindDocument, StepDocument};
+pub use values::{bad_id, id_meant};

@@ -155,39 +155,10 @@ impl Reading<'_> {
     /// A new name must be made of plain letters (R22).
     pub(crate) fn check_name(&mut self, name: &Scalar, what: &str, form: NameForm) {
         let text = name.text();
-        let allowed = |letter: char| {
-            letter.is_ascii_lowercase()
-                || letter.is_ascii_digit()
-                || letter == '_'
-                || (letter == '-' && form == NameForm::Id)
-        };
-        let starts_well = text.starts_with(|first: char| first.is_ascii_lowercase())
-            || (form == NameForm::Id && text.starts_with(|first: char| first.is_ascii_digit()));
-        let bad = text.char_indices().find(|(_, letter)| !allowed(*letter));
-        let (part, message) = match bad {
-            Some((at, letter)) => (
-                at..at + letter.len_utf8(),
-                format!("the name of {what} cannot have {}", letter_in_words(letter)),
-            ),
-            None if !starts_well => (
-                0..text.chars().next().map_or(0, char::len_utf8),
-                format!("the name of {what} begins with a letter"),
-            ),
-            None if text.len() > LONGEST => {
-                (0..text.len(), format!("the name of {what} has at most {LONGEST} letters"))
-            }
-            None => return,
-        };
-        let place = self.place(name, part);
+        let Some(flaw) = name_flaw(text, what, form) else { return };
+        let place = self.place(name, flaw.range.clone());
+        let mut finding = Diagnostic::from_flaw(Code::BadId, flaw, |_| place);
         let mended = mended(text, form);
-        let letters = match form {
-            NameForm::Id => "lower-case letters, digits, hyphens and underscores",
-            NameForm::Variable => {
-                "lower-case letters, digits and underscores, since templates use it"
-            }
-        };
-        let mut finding = Diagnostic::new(Code::BadId, place, message)
-            .help(format!("names are made of {letters}"));
         if text.is_ascii() && !mended.is_empty() && mended != text {
             finding = finding.label(format!("write `{mended}`"));
         }
@@ -222,6 +193,60 @@ impl Reading<'_> {
             }
         }
     }
+}
+
+/// What is wrong with a new name, if anything is.
+fn name_flaw(text: &str, what: &str, form: NameForm) -> Option<Flaw> {
+    let allowed = |letter: char| {
+        letter.is_ascii_lowercase()
+            || letter.is_ascii_digit()
+            || letter == '_'
+            || (letter == '-' && form == NameForm::Id)
+    };
+    let starts_well = text.starts_with(|first: char| first.is_ascii_lowercase())
+        || (form == NameForm::Id && text.starts_with(|first: char| first.is_ascii_digit()));
+    let bad = text.char_indices().find(|(_, letter)| !allowed(*letter));
+    let (part, message) = match bad {
+        Some((at, letter)) => (
+            at..at + letter.len_utf8(),
+            format!("the name of {what} cannot have {}", letter_in_words(letter)),
+        ),
+        None if !starts_well => (
+            0..text.chars().next().map_or(0, char::len_utf8),
+            format!("the name of {what} begins with a letter"),
+        ),
+        None if text.len() > LONGEST => {
+            (0..text.len(), format!("the name of {what} has at most {LONGEST} letters"))
+        }
+        None => return None,
+    };
+    let letters = match form {
+        NameForm::Id => "lower-case letters, digits, hyphens and underscores",
+        NameForm::Variable => "lower-case letters, digits and underscores, since templates use it",
+    };
+    Some(Flaw::new(part, message).help(format!("names are made of {letters}")))
+}
+
+/// What is wrong with the name of a new playbook, if anything is (R22).
+///
+/// ```
+/// use fortnight_engine::playbook::bad_id;
+/// assert!(bad_id("data-analyst").is_none());
+/// assert_eq!(bad_id("Data").unwrap().message, "the name of a playbook cannot have capitals such as `D`");
+/// ```
+pub fn bad_id(name: &str) -> Option<Flaw> {
+    name_flaw(name, "a playbook", NameForm::Id)
+}
+
+/// The name that was most likely meant; empty where nothing of it can stay.
+///
+/// ```
+/// assert_eq!(fortnight_engine::playbook::id_meant("Data Analyst"), "data-analyst");
+/// ```
+pub fn id_meant(name: &str) -> String {
+    let mended = mended(name, NameForm::Id);
+    let start = mended.trim_start_matches(|letter: char| !letter.is_ascii_alphanumeric());
+    start.chars().take(LONGEST).collect()
 }
 
 /// What a reader's eye keeps of a name.

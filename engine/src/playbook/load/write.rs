@@ -118,7 +118,7 @@ fn fits_block(text: &str) -> bool {
 }
 
 /// A text in one line: plain where every reader takes it for the same word, else in quotes.
-pub(in crate::playbook) fn line(text: &str, out: &mut String) {
+fn line(text: &str, out: &mut String) {
     let plain = text.starts_with(|first: char| first.is_ascii_alphanumeric())
         && !text.ends_with(' ')
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b" _./-".contains(&byte))
