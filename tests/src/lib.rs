@@ -9,6 +9,6 @@ pub mod scenario;
 mod shell;
 mod workspace;
 
-pub use sandbox::{Output, Sandbox};
+pub use sandbox::{Output, Sandbox, forbidden_words};
 pub use shell::split;
 pub use workspace::{files_below, root, updating};

@@ -151,6 +151,7 @@ impl Sandbox {
         let arguments: Vec<OsString> = crate::split(line).into_iter().map(Into::into).collect();
         let output = self.run_on(&arguments, Some(typed), prepare);
         output.check_characters();
+        output.check_words();
         self.now.set(self.now.get() + SignedDuration::from_secs(1));
         output
     }
@@ -158,6 +159,7 @@ impl Sandbox {
     fn run_once(&self, arguments: &[OsString]) -> Output {
         let output = self.run_on(arguments, None, |_| ());
         output.check_characters();
+        output.check_words();
         output
     }
 
@@ -268,6 +270,20 @@ impl Output {
         };
         assert!(!self.both.contains(bad), "a control character got out: {:?}", self.both);
     }
+
+    /// No screen says more than thirty people can show (experiments.md, verdicts).
+    fn check_words(&self) {
+        let said = forbidden_words(&self.both);
+        assert!(said.is_empty(), "{said:?} must never be on a screen:\n{}", self.both);
+    }
+}
+
+/// The words in a text that promise more than counts of this size can show; none is ever shown.
+pub fn forbidden_words(text: &str) -> Vec<&'static str> {
+    const NEVER: [&str; 6] =
+        ["significan", "proves", "proven", "winner", "no difference", "statistically"];
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    NEVER.into_iter().filter(|never| text.contains(never)).collect()
 }
 
 /// True for the commands that only read; a bare `fortnight` is `today`.

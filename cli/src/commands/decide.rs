@@ -3,24 +3,24 @@
 use clap::{Args, ValueEnum};
 use fortnight_engine::calendar::{Lean, parse_day, show_day};
 use fortnight_engine::notebook::OpenPlan;
-use fortnight_engine::plan::{Between, Command, Note};
+use fortnight_engine::plan::{self, Between, Command, Comparison, Note, Rejection};
 use fortnight_engine::playbook::Decision;
 use fortnight_engine::words::Words;
 use jiff::civil::{Date, Weekday};
 
 use super::{compare, cycle};
-use crate::desk::Desk;
+use crate::desk::{Desk, refusal};
 use crate::failure::{CliError, Status};
-use crate::render::note;
 use crate::render::words::{count, inside};
+use crate::render::{comparison, note};
 use crate::session::Session;
 
 /// What was decided, and why.
 #[derive(Debug, Args)]
 pub(crate) struct Decide {
-    /// What comes next
+    /// What comes next; without it the results are shown and you are asked
     #[arg(value_enum)]
-    decision: Chosen,
+    decision: Option<Chosen>,
     /// With `use`: the option that becomes what you do from now on
     option: Option<String>,
     /// A sentence of why, kept with the results
@@ -49,21 +49,27 @@ enum Chosen {
 pub(crate) fn run(session: &mut Session<'_>, arguments: &Decide) -> Result<Status, CliError> {
     let mut desk = Desk::to_write(session)?;
     let open = desk.open_whole()?;
+    let seen = seen(&desk, &open)?;
+    let (chosen, option) = match arguments.decision {
+        Some(chosen) => (chosen, arguments.option.clone()),
+        None => review(session, &desk, &open, &seen)?,
+    };
     let why = match &arguments.why {
         Some(why) => why.clone(),
         None => session.ask("Why? One sentence:\n>")?.unwrap_or_default(),
     };
-    let decision = match arguments.decision {
+    let decision = match chosen {
         Chosen::Again => Decision::Again,
         Chosen::Use => Decision::Use,
         Chosen::Stop => Decision::Stop,
     };
+    let shown: Vec<String> = seen.iter().map(comparison::in_short).collect();
     let command = Command::Decide {
         decision,
-        option: arguments.option.clone(),
+        option: option.clone(),
         why: Words::new(why),
-        next: next(&desk, &open, arguments)?,
-        shown: shown(&desk, &open)?,
+        next: next(&desk, &open, arguments, chosen)?,
+        shown: shown.join(" Together with the cycles before: "),
     };
     let written = desk.record(session, "decide", &[], true, |work| {
         let mut notes = work.decide(&command)?.notes;
@@ -73,14 +79,19 @@ pub(crate) fn run(session: &mut Session<'_>, arguments: &Decide) -> Result<Statu
         }
         Ok(notes)
     })?;
-    tell(session, &desk, decision, arguments.option.as_deref(), &written.value)?;
+    tell(session, &desk, decision, option.as_deref(), &written.value)?;
     Ok(Status::Done)
 }
 
 /// The first day of the next cycle: as given, else the first Monday from today on that lies after
 /// the cycle (E7).
-fn next(desk: &Desk, open: &OpenPlan, arguments: &Decide) -> Result<Option<Date>, CliError> {
-    if arguments.no_start || arguments.decision == Chosen::Stop {
+fn next(
+    desk: &Desk,
+    open: &OpenPlan,
+    arguments: &Decide,
+    chosen: Chosen,
+) -> Result<Option<Date>, CliError> {
+    if arguments.no_start || chosen == Chosen::Stop {
         return Ok(None);
     }
     let today = desk.today(open);
@@ -97,27 +108,74 @@ fn next(desk: &Desk, open: &OpenPlan, arguments: &Decide) -> Result<Option<Date>
     Ok(first.nth_weekday(1, Weekday::Monday).ok())
 }
 
-/// The verdict and the figures that the decision was made on.
-fn shown(desk: &Desk, open: &OpenPlan) -> Result<String, CliError> {
+/// What the decision is made on: the cycle, and all cycles of the same two where there are more.
+fn seen(desk: &Desk, open: &OpenPlan) -> Result<Vec<Comparison>, CliError> {
     let situation = open.situation(desk.instant);
-    let Some(cycle) = situation.running().map(|cycle| cycle.number) else {
-        return Ok(String::new());
-    };
+    let Some(cycle) = situation.running() else { return Ok(Vec::new()) };
     if open.playbook.cycle.decided_by.is_none() {
-        return Ok(String::new());
+        return Ok(Vec::new());
     }
-    let seen = compare::compare(desk, open, &Between::Within(cycle))?;
-    let figures: Vec<String> = seen
-        .sides
+    let alone = compare::compare(desk, open, &plan::between_for(&situation, cycle))?;
+    let pairs = plan::pairs(&situation);
+    let pair = pairs
         .iter()
-        .map(|side| format!("{}: {} of {}", side.label, side.tally.hits, side.tally.counted))
-        .collect();
-    Ok(format!(
-        "{}; {}; {}",
-        seen.verdict.code.as_str(),
-        figures.join(", "),
-        seen.headline.sentence
-    ))
+        .find(|pair| pair.cycles().contains(&cycle.number) && pair.cycles().len() > 1)
+        .filter(|pair| matches!(pair.between, Between::Pooled(_)));
+    let together = pair.map(|pair| compare::compare(desk, open, &pair.between)).transpose()?;
+    Ok([alone].into_iter().chain(together).collect())
+}
+
+/// Shows the results and asks what comes next; where nobody is there to answer, the question is
+/// the refusal.
+fn review(
+    session: &mut Session<'_>,
+    desk: &Desk,
+    open: &OpenPlan,
+    seen: &[Comparison],
+) -> Result<(Chosen, Option<String>), CliError> {
+    let situation = open.situation(desk.instant);
+    // A review that cannot be answered yet is refused before anything is asked.
+    let tried = Command::Decide {
+        decision: Decision::Stop,
+        option: None,
+        why: Words::new("…"),
+        next: None,
+        shown: String::new(),
+    };
+    match plan::decide(&situation, &tried, desk.anyway) {
+        Ok(_) | Err(Rejection::NotOffered { .. }) => {}
+        Err(rejected) => return Err(refusal(&rejected, &open.playbook)),
+    }
+    for comparison in seen {
+        session.print(&compare::screen(desk, open, comparison))?;
+        session.print("\n")?;
+    }
+    let options = situation
+        .running()
+        .and_then(|cycle| cycle.compared.as_ref())
+        .map(|(pair, _)| [pair.baseline.clone(), pair.option.clone()]);
+    let uses = options.iter().flatten().map(|option| format!("use {option}"));
+    let ways: Vec<String> =
+        std::iter::once("again".to_owned()).chain(uses).chain(["stop".to_owned()]).collect();
+    let question = "What comes next?";
+    let asked = format!("{question} ({})\n>", ways.join(" · "));
+    let Some(answer) = session.ask(&asked)? else {
+        return Err(CliError::Unanswered {
+            questions: vec![question.to_owned()],
+            helps: ways.iter().map(|way| format!("fortnight decide {way} --why \"…\"")).collect(),
+        });
+    };
+    let words: Vec<String> = answer.split_whitespace().map(str::to_lowercase).collect();
+    match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["again" | "a"] => Ok((Chosen::Again, None)),
+        ["stop" | "s"] => Ok((Chosen::Stop, None)),
+        ["use" | "u"] => Ok((Chosen::Use, None)),
+        ["use" | "u", option] => Ok((Chosen::Use, Some((*option).to_owned()))),
+        _ => Err(CliError::Refused {
+            sentence: format!("`{answer}` is none of the answers; nothing was recorded."),
+            helps: ways.iter().map(|way| format!("fortnight decide {way} --why \"…\"")).collect(),
+        }),
+    }
 }
 
 fn tell(

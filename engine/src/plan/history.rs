@@ -212,6 +212,11 @@ fn steady(cycles: &mut [CycleRecord]) {
     }
 }
 
+/// The first clear call of a pair as its cycles came in, and what the cycle after it says.
+pub fn clear_call(situation: &Situation<'_>, pair: &Pair) -> Option<ClearCall> {
+    call(situation, pair, &Counts::default())
+}
+
 fn judged(situation: &Situation<'_>, pair: Pair, counts: &Counts) -> Option<PairRecord> {
     let comparison = compare_counting(situation, &pair.between, counts).ok()?;
     let call = call(situation, &pair, counts);

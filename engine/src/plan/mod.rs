@@ -40,7 +40,7 @@ pub use fact::{Compared, Fact, FactKind, PlanId, Sent};
 pub use forecast::{ForecastDay, Rehearsal, forecast};
 pub use history::{
     ClearCall, ComparisonsMade, Confirmation, CycleRecord, History, PairRecord, Stage, Trend,
-    history,
+    clear_call, history,
 };
 pub use idle::{IDLE_WORKDAYS, Idle, idle};
 pub use letter::{Composed, Draft, Hindrance, compose, draft, judge};

@@ -13,6 +13,8 @@ mod forecast;
 #[cfg(test)]
 mod graph;
 #[cfg(test)]
+mod history;
+#[cfg(test)]
 mod lists;
 #[cfg(test)]
 mod messages;

@@ -40,12 +40,14 @@ impl Pair {
 }
 
 /// The pairs that the plan's cycles compared, in the order in which they came first. Abandoned
-/// cycles are left out, and so is practice, where nothing was held against anything (E2).
+/// cycles are left out, and so is practice, where nothing was held against anything (E2). A cycle
+/// in which nothing was sent yet is named only where it is the only one of its pair.
 pub fn pairs(situation: &Situation<'_>) -> Vec<Pair> {
     let mut pairs: Vec<Pair> = Vec::new();
     for cycle in situation.state.cycles.values() {
         let Some((compared, _)) = &cycle.compared else { continue };
-        if cycle.stopped.is_some() || is_practice(cycle) || compared.baseline == compared.option {
+        let begun = cycle.stopped.is_none() && cycle.start <= situation.today();
+        if !begun || is_practice(cycle) || compared.baseline == compared.option {
             continue;
         }
         let known = pairs
@@ -69,7 +71,21 @@ pub fn pairs(situation: &Situation<'_>) -> Vec<Pair> {
             }
         }
     }
+    for pair in &mut pairs {
+        if let Between::Pooled(cycles) | Between::Turns(cycles) = &mut pair.between {
+            keep_sent(situation, cycles);
+        }
+    }
     pairs
+}
+
+fn keep_sent(situation: &Situation<'_>, cycles: &mut Vec<u32>) {
+    let sent = |number: &u32| {
+        situation.state.cycles.get(number).is_some_and(|cycle| cycle.first_sent().is_some())
+    };
+    if cycles.iter().any(sent) {
+        cycles.retain(sent);
+    }
 }
 
 /// The cycles that gave everybody one of the two options which `first` is the first to compare:
@@ -81,6 +97,7 @@ fn turns(situation: &Situation<'_>, first: &CycleState) -> Vec<u32> {
         let ran = options(situation, cycle, &compared.choice);
         !is_split(cycle)
             && cycle.stopped.is_none()
+            && cycle.start <= situation.today()
             && (ran == [compared.baseline.clone()] || ran == [compared.option.clone()])
     };
     let cycles = situation.state.cycles.range(from..);
