@@ -88,6 +88,7 @@ fn sent(cycle: u32, step: &str, entry: EntryId) -> FactKind {
             message: "intro".into(),
             option: Some("today".into()),
             channel: Channel::LinkedIn,
+            subject: None,
             text: TEXT.into(),
         }),
     }

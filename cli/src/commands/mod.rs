@@ -4,6 +4,7 @@
 //! answer; it must not decide anything about plans itself.
 
 mod away;
+mod busy;
 mod compare;
 mod cycle;
 mod decide;

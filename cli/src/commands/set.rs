@@ -31,6 +31,9 @@ pub(crate) struct Set {
     /// Days off: "24 dec to 1 jan", one day, or a calendar file (.ics)
     #[arg(long, value_name = "DAYS OR FILE", conflicts_with_all = ["name", "value"])]
     days_off: Option<String>,
+    /// What is taken of your time: a calendar file (.ics), read anew each time, or none
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["name", "value", "days_off"])]
+    busy: Option<String>,
 }
 
 /// `set --json`, version 1.
@@ -44,6 +47,8 @@ struct SetData {
     hours: String,
     /// First and last day of each stretch.
     days_off: Vec<(String, String)>,
+    /// Start and end of what is taken of the seeker's time, in UTC.
+    busy: Vec<(String, String)>,
 }
 
 /// A calendar file is looked at for so many days from today on.
@@ -53,6 +58,9 @@ const DAYS_AHEAD: i32 = 400;
 pub(crate) fn run(session: &mut Session<'_>, set: &Set) -> Result<Status, CliError> {
     if let Some(days) = &set.days_off {
         return days_off(session, days);
+    }
+    if let Some(file) = &set.busy {
+        return super::busy::run(session, file);
     }
     let Some(name) = &set.name else { return show(session) };
     let value = &set.value.join(" ");
@@ -135,6 +143,12 @@ fn show(session: &mut Session<'_>) -> Result<Status, CliError> {
                 .iter()
                 .map(|(from, to)| (from.to_string(), to.to_string()))
                 .collect(),
+            busy: state
+                .busy
+                .spans()
+                .iter()
+                .map(|(from, to)| (from.to_string(), to.to_string()))
+                .collect(),
         })?;
         return Ok(Status::Done);
     }
@@ -149,6 +163,9 @@ fn show(session: &mut Session<'_>) -> Result<Status, CliError> {
     table.row(["hours".to_owned(), state.hours.to_string()]);
     for (from, to) in state.days_off.runs() {
         table.row(["days off".to_owned(), range(*from, *to)]);
+    }
+    if !state.busy.is_empty() {
+        table.row(["busy".to_owned(), super::busy::words(&state.busy, &open)]);
     }
     session.print(&table.to_text(COLUMNS))?;
     session.say("Change one: fortnight set NAME \"VALUE\"")?;

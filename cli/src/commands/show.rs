@@ -17,7 +17,7 @@ use crate::failure::{CliError, Status};
 use crate::naming;
 use crate::render::agenda::TaskData;
 use crate::render::mail::Mail;
-use crate::render::words::{count, inside, list, place_of_work};
+use crate::render::words::{NO_TIMES, count, inside, lacking, list, place_of_work};
 use crate::render::{COLUMNS, why, width};
 use crate::session::Session;
 use crate::ways::{Outgoing, Ways};
@@ -208,7 +208,10 @@ fn page<'a>(
     match draft {
         Some(Ok(draft)) => text.push_str(&letter(situation, draft)),
         Some(Err(Hindrance::Missing(names))) => {
-            let _ = writeln!(text, "\nThe text waits for: {}", list(names));
+            let _ = writeln!(text, "\nThe text waits for: {}", list(&lacking(names)));
+            if names.iter().any(|name| name.starts_with("times.")) {
+                let _ = writeln!(text, "{}", width::wrap(NO_TIMES, COLUMNS).join("\n"));
+            }
         }
         Some(Err(Hindrance::Rules(breaches))) => {
             for breach in breaches {

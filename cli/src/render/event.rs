@@ -9,7 +9,7 @@ use fortnight_engine::playbook::{Decision, Id, Playbook};
 use fortnight_engine::store::Change;
 use fortnight_engine::words::Words;
 
-use super::words::{answer, inside};
+use super::words::{answer, count, inside};
 
 /// Things that come in hundreds with one command and are told as a number.
 pub(crate) fn is_minor(change: &Change) -> bool {
@@ -60,6 +60,10 @@ fn of_fact(fact: &Fact, playbook: &Playbook, book: &Book) -> String {
         FactKind::ZoneSet { zone } => format!("zone {zone}"),
         FactKind::WeekdaysSet { weekdays } => format!("workdays {weekdays}"),
         FactKind::HoursSet { hours } => format!("hours {hours}"),
+        FactKind::BusySet { times } if times.is_empty() => "no busy times".to_owned(),
+        FactKind::BusySet { times } => {
+            format!("busy times: {}", count(times.spans().len(), "stretch", "stretches"))
+        }
         FactKind::DaysOff { from, to } => format!("days off {}", range(*from, *to)),
         FactKind::Away { from, to } => format!("away {}", range(*from, *to)),
         FactKind::PlaybookTaken { .. } => "another version of the playbook taken".to_owned(),

@@ -39,6 +39,9 @@ pub(crate) fn words(reason: &Reason, playbook: &Playbook) -> String {
         }
         Reason::Postponed => "you moved it".to_owned(),
         Reason::Unsettled => "some people are still inside their reply window".to_owned(),
+        Reason::Missing(names) if names.iter().all(|name| name.starts_with("times.")) => {
+            "no two times are free".to_owned()
+        }
         Reason::Missing(names) => format!("empty: {}", list(names)),
         Reason::Rules(breaches) => {
             breaches.iter().map(|breach| breach.message.clone()).collect::<Vec<_>>().join("; ")

@@ -8,7 +8,7 @@ use fortnight_engine::playbook::{Id, Playbook};
 use fortnight_engine::words::Words;
 
 use super::reason;
-use super::words::{count, list, typed};
+use super::words::{NO_TIMES, count, lacking, list, typed};
 
 /// A refusal as it is said.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -269,15 +269,15 @@ fn not_open(open: &NotOpen, playbook: &Playbook) -> (String, String) {
 fn not_ready(name: &Words, hindrance: &Hindrance) -> (String, String) {
     match hindrance {
         Hindrance::Missing(names) => {
-            let fields: Vec<String> = names
-                .iter()
-                .map(|name| name.strip_prefix("person.").unwrap_or(name).to_owned())
-                .collect();
+            let fields = lacking(names);
             let first = fields.first().cloned().unwrap_or_default();
-            (
-                format!("The message to {} needs {}.", name.terminal(), list(&fields)),
-                format!("fortnight people fill {} {first}=\"…\"", typed(name)),
-            )
+            let times = names.first().is_some_and(|name| name.starts_with("times."));
+            let help = if times {
+                NO_TIMES.to_owned()
+            } else {
+                format!("fortnight people fill {} {first}=\"…\"", typed(name))
+            };
+            (format!("The message to {} needs {}.", name.terminal(), list(&fields)), help)
         }
         Hindrance::TooLong => (
             format!("With what is filled in, the message to {} is far too long.", name.terminal()),

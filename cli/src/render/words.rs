@@ -9,6 +9,32 @@ pub fn count(number: usize, one: &str, many: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{number} {many}") }
 }
 
+/// What a text waits for, as people say it: fields by their names, and times that are free.
+///
+/// ```
+/// use fortnight_cli::render::words::lacking;
+/// let names = ["person.context", "times.first", "times.second"].map(str::to_owned);
+/// assert_eq!(lacking(&names), ["context", "two free times"]);
+/// ```
+pub fn lacking(names: &[String]) -> Vec<String> {
+    let mut said: Vec<String> = Vec::new();
+    for name in names {
+        let name = match name.split_once('.') {
+            Some(("times", _)) => "two free times",
+            Some(("person", field)) => field,
+            Some(_) | None => name,
+        };
+        if !said.iter().any(|known| known == name) {
+            said.push(name.to_owned());
+        }
+    }
+    said
+}
+
+/// What to do where no two times are free for a talk.
+pub const NO_TIMES: &str = "There are none in the next thirty workdays. Widen your hours (set hours), \
+    or propose times in your own words (done TASK --text).";
+
 /// `a`, `a and b`, `a, b and c`.
 pub fn list(items: &[String]) -> String {
     match items {

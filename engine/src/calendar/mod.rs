@@ -6,6 +6,7 @@
 //!
 //! Mistakes in a text come back as a [`Flaw`](crate::source::Flaw) with the bytes concerned.
 
+mod busy;
 mod civil;
 mod clock_change;
 mod cycle_day;
@@ -25,6 +26,7 @@ mod weekdays;
 mod work;
 mod zone;
 
+pub use busy::BusyTimes;
 pub use clock_change::{ClockChange, changes_of_clocks};
 pub use cycle_day::CycleDay;
 pub use dates::{
@@ -34,9 +36,9 @@ pub use day_set::{DayRange, DaySet};
 pub use deadline::Deadline;
 pub use duration::{Duration, Unit};
 pub use hours::{Hours, parse_time, show_time};
-pub use ics::{DaysRead, UnreadEvent, read_days_off};
+pub use ics::{BusyRead, DaysRead, UnreadEvent, read_busy, read_days_off};
 pub use pace::{Pace, Period};
-pub use proposal::{propose_times, say_time};
+pub use proposal::{Offer, propose_times, say_time};
 pub use schedule::{Occurrence, Occurrences, Schedule};
 pub use timing::{Coming, Led, Shut, Timing, first_moment, parse_count, parse_start};
 pub use weekdays::WeekdaySet;

@@ -1,11 +1,17 @@
 //! Two concrete times to offer for a talk (language: `times.first`, `times.second`).
+//!
+//! Knows hours, workdays, what is taken, and when it is day where the other person is. It must not
+//! know who that is. The same arguments give the same times.
 
-use jiff::civil::{Date, DateTime, Time};
+use jiff::Zoned;
+use jiff::civil::{Date, DateTime, Time, Weekday};
+use jiff::tz::TimeZone;
 
 use super::hours::show_time;
 use super::months::long_month_name;
 use super::weekdays::long_name;
-use super::{Hours, WorkCalendar, civil};
+use super::zone::{Shift, resolve};
+use super::{BusyTimes, Hours, WorkCalendar, civil};
 
 /// The other person needs a day to answer: the first time lies on the second workday.
 const LEAD: u32 = 2;
@@ -16,71 +22,160 @@ const HORIZON: u32 = 30;
 /// Half an hour is kept free for a talk; times lie on its grid, full hours first.
 const SLOT: i32 = 30;
 
-/// Two times on two different workdays after `from`, one early in the day and one late, clear of
-/// `busy` (start and end of each talk). The same arguments give the same times.
+/// The hours of the other person in which a talk may begin, the best first, and for how many
+/// workdays nothing else is looked at.
+const THEIR_HOURS: [(i8, i8, u32); 4] = [(9, 17, 10), (8, 19, 10), (7, 21, 10), (7, 21, HORIZON)];
+
+/// What an offer of two times depends on.
+#[derive(Clone, Copy, Debug)]
+pub struct Offer<'a> {
+    /// The day on which it is made.
+    pub from: Date,
+    /// The workdays of the one who offers.
+    pub work: &'a WorkCalendar,
+    /// Their hours on these days.
+    pub hours: Hours,
+    /// Their zone.
+    pub zone: &'a TimeZone,
+    /// What is taken of their time.
+    pub busy: &'a BusyTimes,
+    /// The zone of the other person, where it is known: a talk then begins on Monday to Friday
+    /// within 09:00 to 17:00 there; a little earlier and later where that cannot be.
+    pub theirs: Option<&'a TimeZone>,
+    /// Which of several people the offer is for, from 0: people who are asked at the same time are
+    /// not all offered the same half hour.
+    pub turn: usize,
+}
+
+/// Two times on two workdays, one early in the day and one late where that can be; on one day where
+/// only that has room. None where there are no two such times within thirty workdays.
 ///
-/// Where nothing is free for thirty workdays, talks that stand in the way are not heeded; where no
-/// workday comes, other days are taken.
+/// A time that the clocks skip is never offered; one that they show twice is the first (D7).
 ///
 /// ```
-/// use fortnight_engine::calendar::{propose_times, say_time, Hours, WorkCalendar};
+/// use fortnight_engine::calendar::{propose_times, say_time, zone, BusyTimes, Hours, Offer, WorkCalendar};
 /// use jiff::civil::date;
-/// let (work, hours) = (WorkCalendar::default(), Hours::default());
-/// let [first, second] = propose_times(date(2026, 3, 6), &work, hours, &[]);
-/// assert_eq!(say_time(first), "Tuesday 10 March at 10:00");
-/// assert_eq!(say_time(second), "Wednesday 11 March at 15:00");
+/// let (work, busy, paris) = (WorkCalendar::default(), BusyTimes::default(), zone("Europe/Paris")?);
+/// let offer = Offer {
+///     from: date(2026, 3, 6), work: &work, hours: Hours::default(), zone: &paris,
+///     busy: &busy, theirs: None, turn: 0,
+/// };
+/// let [first, second] = propose_times(&offer).expect("two free times");
+/// assert_eq!(say_time(&first, None), "Tuesday 10 March at 10:00");
+/// assert_eq!(say_time(&second, None), "Wednesday 11 March at 15:00");
+/// let york = zone("America/New_York")?;
+/// let [first, _] = propose_times(&Offer { theirs: Some(&york), ..offer }).expect("two free times");
+/// assert_eq!(say_time(&first, Some(&york)), "Tuesday 10 March at 10:00 your time (15:00 in Paris)");
+/// # Ok::<(), fortnight_engine::source::Flaw>(())
 /// ```
-pub fn propose_times(
-    from: Date,
-    work: &WorkCalendar,
-    hours: Hours,
-    busy: &[(DateTime, DateTime)],
-) -> [DateTime; 2] {
-    let (early, late) = slots(hours);
-    let (first_at, first) = pick(from, work, LEAD, &early, busy);
-    let (_, second) = pick(from, work, first_at + 1, &late, busy);
-    [first, second]
+pub fn propose_times(offer: &Offer<'_>) -> Option<[Zoned; 2]> {
+    THEIR_HOURS.into_iter().find_map(|(from, to, days)| {
+        let search = Search { offer, from, to, end: LEAD + days.min(HORIZON) };
+        search.two()
+    })
 }
 
-/// `Tuesday 10 March at 10:00`.
-pub fn say_time(moment: DateTime) -> String {
-    format!(
-        "{} {} {} at {}",
-        long_name(moment.date().weekday()),
-        moment.day(),
-        long_month_name(moment.month()),
-        show_time(moment.time())
-    )
+/// `Tuesday 10 March at 10:00`; for somebody in a zone with other clocks, in both:
+/// `Tuesday 10 March at 09:00 your time (10:00 in Paris)`.
+pub fn say_time(moment: &Zoned, theirs: Option<&TimeZone>) -> String {
+    let ours = moment.datetime();
+    let there = theirs.map(|zone| moment.with_time_zone(zone.clone()).datetime());
+    match there.filter(|there| *there != ours) {
+        None => format!("{} at {}", say_day(ours.date()), show_time(ours.time())),
+        Some(there) => {
+            let day = if there.date() == ours.date() {
+                String::new()
+            } else {
+                format!("{} at ", say_day(ours.date()))
+            };
+            format!(
+                "{} at {} your time ({day}{} in {})",
+                say_day(there.date()),
+                show_time(there.time()),
+                show_time(ours.time()),
+                place(moment.time_zone())
+            )
+        }
+    }
 }
 
-/// The first free slot from the `start`-th workday on, and which workday that is.
-fn pick(
-    from: Date,
-    work: &WorkCalendar,
-    start: u32,
-    slots: &[Time],
-    busy: &[(DateTime, DateTime)],
-) -> (u32, DateTime) {
-    let day = |at: u32| {
-        let day = work.add_workdays(from, at);
-        if work.is_workday(day) { day } else { civil::plus(from, i64::from(at)) }
-    };
-    let free = |at: u32| {
-        let of_day = slots.iter().map(move |slot| day(at).to_datetime(*slot));
-        of_day.into_iter().find(|slot| is_free(*slot, busy)).map(|slot| (at, slot))
-    };
-    let found = (start..start.saturating_add(HORIZON)).find_map(free);
-    let first = slots.first().copied().unwrap_or(Time::midnight());
-    found.unwrap_or_else(|| (start, day(start).to_datetime(first)))
+/// `Tuesday 10 March`
+fn say_day(day: Date) -> String {
+    format!("{} {} {}", long_name(day.weekday()), day.day(), long_month_name(day.month()))
 }
 
-fn is_free(start: DateTime, busy: &[(DateTime, DateTime)]) -> bool {
-    let end = start.saturating_add(jiff::Span::new().minutes(SLOT));
-    busy.iter().all(|(from, to)| end <= *from || *to <= start)
+/// The city of a zone: `Buenos Aires` of `America/Argentina/Buenos_Aires`.
+fn place(zone: &TimeZone) -> String {
+    let name = zone.iana_name().unwrap_or("UTC");
+    name.rsplit('/').next().unwrap_or(name).replace('_', " ")
 }
 
-/// The slots of the first and of the second half of the day, the best first.
-fn slots(hours: Hours) -> (Vec<Time>, Vec<Time>) {
+/// One way of looking: within these hours of the other person, up to this workday.
+struct Search<'o, 'a> {
+    offer: &'o Offer<'a>,
+    from: i8,
+    to: i8,
+    end: u32,
+}
+
+impl Search<'_, '_> {
+    fn two(&self) -> Option<[Zoned; 2]> {
+        let [morning, afternoon] = slots(self.offer.hours, self.offer.turn);
+        let (day, first) = self.first_on(LEAD, &morning, None)?;
+        let second = self
+            .first_on(day + 1, &afternoon, None)
+            .or_else(|| self.first_on(day, &afternoon, Some(&first)));
+        let (_, second) = second?;
+        Some(if first <= second { [first, second] } else { [second, first] })
+    }
+
+    /// The first time that fits from a workday on, which is that many after the offer; clear of
+    /// `but`.
+    fn first_on(&self, start: u32, slots: &[Time], but: Option<&Zoned>) -> Option<(u32, Zoned)> {
+        (start..self.end).find_map(|at| {
+            let day = self.day(at);
+            let times = slots.iter().filter_map(|slot| self.fitting(day.to_datetime(*slot)));
+            { times }.find(|time| but.is_none_or(|but| apart(time, but))).map(|time| (at, time))
+        })
+    }
+
+    /// The workday that many after the offer; where no workday comes, any day.
+    fn day(&self, at: u32) -> Date {
+        let day = self.offer.work.add_workdays(self.offer.from, at);
+        if self.offer.work.is_workday(day) {
+            day
+        } else {
+            civil::plus(self.offer.from, i64::from(at))
+        }
+    }
+
+    /// The time as an instant, if it is free and a good one for both.
+    fn fitting(&self, wall: DateTime) -> Option<Zoned> {
+        let (start, shift) = resolve(self.offer.zone, wall);
+        if matches!(shift, Shift::Skipped { .. }) {
+            return None;
+        }
+        let end = start.checked_add(jiff::SignedDuration::from_mins(i64::from(SLOT))).ok()?;
+        if !self.offer.busy.is_free(start, end) {
+            return None;
+        }
+        let theirs = self.offer.theirs.map(|zone| zone.to_datetime(start));
+        let sensible = theirs.is_none_or(|there| {
+            let workday = !matches!(there.date().weekday(), Weekday::Saturday | Weekday::Sunday);
+            workday && self.from <= there.hour() && there.hour() < self.to
+        });
+        sensible.then(|| start.to_zoned(self.offer.zone.clone()))
+    }
+}
+
+/// True where two talks do not touch.
+fn apart(one: &Zoned, other: &Zoned) -> bool {
+    one.timestamp().duration_since(other.timestamp()).abs().as_mins() >= i64::from(SLOT)
+}
+
+/// The slots of a day for an early and for a late talk, the best of the `turn` first: those of one
+/// half of the day, then those of the other, the nearest to it first.
+fn slots(hours: Hours, turn: usize) -> [Vec<Time>; 2] {
     let minutes = |time: Time| i32::from(time.hour()) * 60 + i32::from(time.minute());
     let (start, end) = (minutes(hours.from()), minutes(hours.to()));
     let (length, middle) = (end - start, start + (end - start) / 2);
@@ -88,90 +183,23 @@ fn slots(hours: Hours) -> (Vec<Time>, Vec<Time>) {
         let mut slots: Vec<i32> =
             (from..to).filter(|at| at % SLOT == 0 && at + SLOT <= end).collect();
         slots.sort_by_key(|at| (at % 60 != 0, (at - best).abs(), *at));
-        if slots.is_empty() {
+        if slots.is_empty() && end - start < SLOT * 2 {
             slots.push(start);
         }
-        let time = |at: &i32| {
-            let (hour, minute) = (i8::try_from(at / 60).ok()?, i8::try_from(at % 60).ok()?);
-            Time::new(hour, minute, 0, 0).ok()
-        };
-        slots.iter().filter_map(time).collect()
+        let front = turn % slots.len().max(1);
+        slots.rotate_left(front);
+        slots
     };
-    (half(start, middle, start + length / 8), half(middle, end, start + length / 4 * 3))
+    let early = half(start, middle, start + length / 8);
+    let late = half(middle, end, start + length / 4 * 3);
+    let (next, last) = (half(middle, end, middle), half(start, middle, middle));
+    let time = |at: i32| {
+        let (hour, minute) = (i8::try_from(at / 60).ok()?, i8::try_from(at % 60).ok()?);
+        Time::new(hour, minute, 0, 0).ok()
+    };
+    [[early, next], [late, last]]
+        .map(|halves| halves.into_iter().flatten().filter_map(time).collect())
 }
 
 #[cfg(test)]
-mod tests {
-    use jiff::civil::{date, time};
-    use proptest::prelude::*;
-
-    use super::*;
-    use crate::calendar::{DayRange, WeekdaySet};
-
-    fn check(from: Date, busy: &[(DateTime, DateTime)], expected: [&str; 2]) {
-        let found = propose_times(from, &WorkCalendar::default(), Hours::default(), busy);
-        assert_eq!(found.map(say_time), expected);
-    }
-
-    #[test]
-    fn a_busy_hour_gives_way_to_the_next_best() {
-        let ten = date(2026, 3, 10).at(10, 0, 0, 0);
-        let talk = (ten, date(2026, 3, 10).at(10, 45, 0, 0));
-        check(
-            date(2026, 3, 6),
-            &[talk],
-            ["Tuesday 10 March at 09:00", "Wednesday 11 March at 15:00"],
-        );
-    }
-
-    #[test]
-    fn a_busy_day_gives_way_to_the_next_day() {
-        let days = [10, 12]
-            .map(|day| (date(2026, 3, day).at(0, 0, 0, 0), date(2026, 3, day).at(23, 0, 0, 0)));
-        check(date(2026, 3, 6), &days, ["Wednesday 11 March at 10:00", "Friday 13 March at 15:00"]);
-    }
-
-    #[test]
-    fn with_nothing_free_times_are_proposed_all_the_same() {
-        let always = (DateTime::MIN, DateTime::MAX);
-        check(
-            date(2026, 3, 6),
-            &[always],
-            ["Tuesday 10 March at 10:00", "Wednesday 11 March at 15:00"],
-        );
-    }
-
-    #[test]
-    fn without_workdays_other_days_are_taken() {
-        let mut work = WorkCalendar::default();
-        work.days_off.insert(DayRange::new(Date::MIN, Date::MAX).unwrap());
-        let [first, second] = propose_times(date(2026, 3, 6), &work, Hours::default(), &[]);
-        assert_eq!((first.date(), second.date()), (date(2026, 3, 8), date(2026, 3, 9)));
-        let none = WorkCalendar { weekdays: WeekdaySet::NONE, ..WorkCalendar::default() };
-        assert_eq!(propose_times(Date::MAX, &none, Hours::default(), &[])[0].date(), Date::MAX);
-    }
-
-    proptest! {
-        #[test]
-        fn two_free_times_on_two_workdays_within_the_hours(
-            day in 0..3000_i64, start in 0..1379_i32, length in 60..1440_i32,
-            talks in prop::collection::vec((0..60_i64, 0..1440_i64, 15..180_i64), 0..10),
-        ) {
-            let minute = |at: i32| time(i8::try_from(at / 60).unwrap(), i8::try_from(at % 60).unwrap(), 0, 0);
-            let hours = Hours::new(minute(start), minute((start + length).min(1439))).unwrap();
-            prop_assume!(start + 60 <= 1439);
-            let from = civil::plus(date(2024, 1, 1), day);
-            let work = WorkCalendar::default();
-            let busy: Vec<_> = talks.iter().map(|(days, at, long)| {
-                let begin = civil::plus(from, *days).at(0, 0, 0, 0) + jiff::Span::new().minutes(*at);
-                (begin, begin + jiff::Span::new().minutes(*long))
-            }).collect();
-            let [first, second] = propose_times(from, &work, hours, &busy);
-            prop_assert!(first.date() > from && second.date() > first.date());
-            for found in [first, second] {
-                prop_assert!(work.is_workday(found.date()) && is_free(found, &busy));
-                prop_assert!(hours.from() <= found.time() && found.time() < hours.to());
-            }
-        }
-    }
-}
+mod tests;

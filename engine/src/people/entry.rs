@@ -18,6 +18,7 @@ pub const STANDARD_FIELDS: &[&str] = &[
     "position",
     "connected_on",
     "knows_me",
+    "zone",
     "note",
 ];
 

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use jiff::civil::{Date, Time};
 
 use super::TaskKey;
-use crate::calendar::{Hours, WeekdaySet};
+use crate::calendar::{BusyTimes, Hours, WeekdaySet};
 use crate::message::Channel;
 use crate::people::EntryId;
 use crate::playbook::{Decision, Id};
@@ -66,6 +66,11 @@ pub enum FactKind {
     HoursSet {
         /// The hours in which talks may be offered.
         hours: Hours,
+    },
+    /// What is taken of the seeker's time, from their calendar: all of it, anew.
+    BusySet {
+        /// The times, without what they are for.
+        times: BusyTimes,
     },
     /// Days off, given by hand or read from a calendar (D3).
     DaysOff {
@@ -233,6 +238,8 @@ pub struct Sent {
     pub option: Option<Id>,
     /// Where it went.
     pub channel: Channel,
+    /// The subject line, for mail.
+    pub subject: Option<Words>,
     /// The exact text.
     pub text: Words,
 }
@@ -258,6 +265,7 @@ impl Fact {
             | FactKind::ZoneSet { .. }
             | FactKind::WeekdaysSet { .. }
             | FactKind::HoursSet { .. }
+            | FactKind::BusySet { .. }
             | FactKind::DaysOff { .. }
             | FactKind::Away { .. }
             | FactKind::PlaybookTaken { .. }
@@ -287,6 +295,7 @@ impl Fact {
             | FactKind::ZoneSet { .. }
             | FactKind::WeekdaysSet { .. }
             | FactKind::HoursSet { .. }
+            | FactKind::BusySet { .. }
             | FactKind::DaysOff { .. }
             | FactKind::Away { .. }
             | FactKind::PlaybookTaken { .. }

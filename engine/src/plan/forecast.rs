@@ -157,6 +157,7 @@ impl<'a> Rehearsal<'a> {
                     message: ready.message,
                     option: ready.option,
                     channel: ready.channel,
+                    subject: ready.subject,
                     text: ready.text,
                 });
             }

@@ -3,14 +3,19 @@
 //! Only names that a text uses are looked up, so that a plan pays for what its playbook asks.
 
 use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 
 use super::metric::{self, Tally};
 use super::situation::{Place, Situation};
-use crate::calendar::{propose_times, say_time};
+use crate::calendar::{self, Offer, propose_times, say_time, zone};
 use crate::message::{Names, Value};
 use crate::people::{Entry, read_date};
-use crate::playbook::{Field, FieldKind};
+use crate::playbook::{Available, Field, FieldKind};
 use crate::words::Words;
+
+/// A talk takes half an hour of the calendar, however short it is said to be.
+const SHORTEST_TALK: u32 = 30;
 
 impl<'a> Situation<'a> {
     /// The values of `names` for a place, as known on `day`.
@@ -36,7 +41,7 @@ impl<'a> Situation<'a> {
             "choice" => self.option(place, rest).map_or(Value::Empty, |id| Value::from(&**id)),
             "person" => self.person(place, day, rest),
             "company" => self.company(place, rest),
-            "times" => self.time(rest),
+            "times" => self.time(place, rest),
             "cycle" => self.cycle_value(place, day, rest),
             "metrics" => self.metric_value(place, day, rest),
             "today" => Value::Date(day),
@@ -105,14 +110,60 @@ impl<'a> Situation<'a> {
         }
     }
 
-    /// Two times from the plan's hours: data, so that the same facts give the same offer.
-    fn time(&self, which: &str) -> Value {
-        let [first, second] = propose_times(self.today(), self.work(), self.state.hours, &[]);
+    /// One of two times that are free in the plan's hours, in a calendar's events and between
+    /// talks, and in the day of the person where their zone is known; empty where there are none.
+    /// The same facts give the same offer.
+    fn time(&self, place: Place<'a>, which: &str) -> Value {
+        let Ok(zone) = zone(&self.state.zone) else { return Value::Empty };
+        let theirs = self.entry_at(place).and_then(|entry| entry.field("zone"));
+        let theirs = theirs.and_then(|name| calendar::zone(name.raw()).ok());
+        let mut busy = self.state.busy.clone();
+        busy.extend(self.talks(&zone));
+        let rank = place.member.map_or(1, |member| member.rank);
+        let times = propose_times(&Offer {
+            from: self.today(),
+            work: self.work(),
+            hours: self.state.hours,
+            zone: &zone,
+            busy: &busy,
+            theirs: theirs.as_ref(),
+            turn: usize::try_from(rank.saturating_sub(1)).unwrap_or(0),
+        });
+        let [first, second] = match times {
+            Some(times) => times,
+            None => return Value::Empty,
+        };
         match which {
-            "first" => Value::Text(Words::new(say_time(first))),
-            "second" => Value::Text(Words::new(say_time(second))),
+            "first" => Value::Text(Words::new(say_time(&first, theirs.as_ref()))),
+            "second" => Value::Text(Words::new(say_time(&second, theirs.as_ref()))),
             _ => Value::Empty,
         }
+    }
+
+    /// The talks that are agreed on, with anybody: from their moment on for as long as the step
+    /// that holds them takes, half an hour at least.
+    fn talks(&self, zone: &TimeZone) -> Vec<(Timestamp, Timestamp)> {
+        let fields = self.playbook.outcomes.iter().flat_map(|outcome| {
+            let moments = outcome.fields.iter().filter(|it| it.kind == FieldKind::Datetime);
+            moments.map(move |field| (&outcome.id, &field.id))
+        });
+        let mut talks = Vec::new();
+        for (outcome, field) in fields {
+            let held = |step: &&crate::playbook::Step| matches!(&step.at, Some(Available::OutcomeField { outcome: of, field: at }) if of == outcome && at == field);
+            let step = self.playbook.steps.iter().find(held);
+            let minutes = step.and_then(|step| step.effort).unwrap_or(0).max(SHORTEST_TALK);
+            let long = SignedDuration::from_mins(i64::from(minutes));
+            let happenings = self.state.cycles.values().flat_map(|cycle| cycle.happenings.values());
+            for happenings in happenings {
+                let standing = happenings.standing(self.playbook, outcome, self.today());
+                let moment = standing
+                    .and_then(|happening| read_moment(happening.fields.get(field)?.raw().trim()));
+                let Some(moment) = moment else { continue };
+                let (start, _) = calendar::resolve(zone, moment);
+                talks.extend(start.checked_add(long).map(|end| (start, end)));
+            }
+        }
+        talks
     }
 
     fn cycle_value(&self, place: Place<'a>, day: Date, name: &str) -> Value {

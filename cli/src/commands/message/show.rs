@@ -18,7 +18,7 @@ use super::list::own;
 use crate::desk::{Desk, refusal};
 use crate::failure::{CliError, Status};
 use crate::naming;
-use crate::render::words::{count, inside, typed};
+use crate::render::words::{NO_TIMES, count, inside, typed};
 use crate::render::{COLUMNS, people, reason, width};
 use crate::session::Session;
 use crate::ways::{Outgoing, Ways};
@@ -208,13 +208,17 @@ fn for_person(
     let known = open.book.get(entry).map(people::who_in_full).unwrap_or_default();
     if let Some((_, sent)) = sent.as_ref().filter(|_| show.ways.any()) {
         let known = open.book.get(entry);
-        let outgoing = Outgoing { entry: known, subject: None, text: Some(&sent.text) };
+        let outgoing =
+            Outgoing { entry: known, subject: sent.subject.as_ref(), text: Some(&sent.text) };
         return show.ways.go(session, outgoing, desk.instant);
     }
     if let Some((on, sent)) = sent {
         let option = option_title(&open.playbook, &letter.message, sent.option.as_ref());
         session.say(&known)?;
         session.say(&format!("{} · sent {}{option}\n", sent.channel.as_str(), show_day(on)))?;
+        if let Some(subject) = &sent.subject {
+            session.print(&format!("Subject: {}\n\n", subject.terminal()))?;
+        }
         print_text(session, sent.text.raw())?;
         return Ok(Status::Done);
     }
@@ -290,6 +294,7 @@ fn data(
         (Some((on, sent)), _) => {
             data.option = sent.option.as_ref().map(ToString::to_string);
             data.channel = sent.channel.as_str();
+            data.subject = sent.subject.as_ref().map(|subject| subject.raw().to_owned());
             data.text = Some(sent.text.raw().to_owned());
             data.sent = Some(on.to_string());
         }
@@ -421,13 +426,16 @@ fn option_title(playbook: &playbook::Playbook, message: &str, option: Option<&Id
 /// The commands that fill what a text lacks.
 pub(crate) fn mends(name: &Words, names: &[String]) -> Vec<String> {
     let who = typed(name);
-    names
+    let mut mends: Vec<String> = names
         .iter()
         .map(|missing| match missing.split_once('.') {
             Some(("person", field)) => format!("fortnight people fill {who} {field}=\"…\""),
             Some(("inputs", input)) => format!("fortnight set {input} \"…\""),
             Some(("company", field)) => format!("fortnight people edit COMPANY {field}=\"…\""),
+            Some(("times", _)) => NO_TIMES.to_owned(),
             Some(_) | None => format!("{missing} is not known yet"),
         })
-        .collect()
+        .collect();
+    mends.dedup();
+    mends
 }

@@ -66,7 +66,7 @@ pub(super) fn missing(
         let name = at.entry().map_or_else(|| Words::new("NAME"), |entry| entry.name.clone());
         session.say("The text waits for:")?;
         for mend in crate::commands::message::mends(&name, names) {
-            session.say(&format!("  {mend}"))?;
+            session.say(&width::wrap(&mend, COLUMNS).join("\n"))?;
         }
         return ask(session, at, sitting, LEFT, &mut |_, _, _| Ok(None));
     }

@@ -6,7 +6,7 @@ mod lines;
 use std::fmt::Write as _;
 
 use fortnight_engine::calendar::{show_day, show_day_with_year};
-use fortnight_engine::plan::{Agenda, CycleSummary, Reason, Situation, Status, TaskKey};
+use fortnight_engine::plan::{Agenda, CycleSummary, Reason, Situation, Status, Task, TaskKey};
 use jiff::civil::Date;
 
 pub(crate) use data::{AgendaData, TaskData, now_in_zone};
@@ -194,13 +194,18 @@ fn quiet(situation: &Situation<'_>, agenda: &Agenda) -> String {
     let lacking = agenda
         .tasks
         .iter()
-        .filter(|task| matches!(task.standing.reason, Reason::Missing(_)))
+        .filter(|task| lacks(task, false))
         .filter_map(|task| task.entry.as_ref().map(|(id, _)| *id))
         .collect::<std::collections::BTreeSet<_>>()
         .len();
     if lacking > 0 {
         let people = count(lacking, "person lacks", "people lack");
         parts.push(format!("{people} a field (fortnight people fill)"));
+    }
+    let timeless = agenda.tasks.iter().filter(|task| lacks(task, true)).count();
+    if timeless > 0 {
+        let texts = count(timeless, "text finds", "texts find");
+        parts.push(format!("{texts} no free time (fortnight set hours)"));
     }
     let broken =
         agenda.tasks.iter().filter(|task| matches!(task.standing.reason, Reason::Rules(_))).count();
@@ -215,6 +220,12 @@ fn quiet(situation: &Situation<'_>, agenda: &Agenda) -> String {
     }
     let lines = width::wrap(&parts.join(" · "), COLUMNS - 2);
     format!("Quiet\n  {}\n", lines.join("\n  "))
+}
+
+/// Whether a text waits for a free time, or for a field.
+fn lacks(task: &Task, times: bool) -> bool {
+    let Reason::Missing(names) = &task.standing.reason else { return false };
+    names.iter().any(|name| name.starts_with("times.") == times)
 }
 
 /// A deadline behind a line.

@@ -1,9 +1,12 @@
-//! Days off from an iCalendar file: whole-day events, recurring ones too (D3).
+//! Days off from an iCalendar file: whole-day events, recurring ones too (D3); and in [`busy`] the
+//! times that its events take.
 //!
 //! The `calcard` crate reads the file. It would also repeat events, but at the price of a second
 //! copy of the zone data in the program; whole days know no zones, so [`rule`] repeats dates.
 
+mod busy;
 mod rule;
+mod zones;
 
 use std::collections::BTreeMap;
 
@@ -14,6 +17,7 @@ use calcard::icalendar::{
 use calcard::{Entry, Parser, common::PartialDateTime};
 use jiff::civil::Date;
 
+pub use self::busy::{BusyRead, read_busy};
 use self::rule::Budget;
 use super::{DayRange, DaySet, civil};
 
@@ -52,25 +56,7 @@ pub struct UnreadEvent {
 /// ```
 pub fn read_days_off(text: &str, first: Date, last: Date) -> DaysRead {
     let mut read = DaysRead::default();
-    let mut events = Vec::new();
-    let mut parser = Parser::new(text);
-    loop {
-        match parser.entry() {
-            Entry::ICalendar(calendar) => {
-                let found = calendar.components.into_iter();
-                events.extend(
-                    found.filter(|part| part.component_type == ICalendarComponentType::VEvent),
-                );
-            }
-            Entry::Eof => break,
-            Entry::VCard(_)
-            | Entry::InvalidLine(_)
-            | Entry::UnexpectedComponentEnd { .. }
-            | Entry::UnterminatedComponent(_)
-            | Entry::TooManyComponents
-            | _ => {}
-        }
-    }
+    let (events, _) = events_of(text);
     let mut changed: BTreeMap<(String, Date), Event> = BTreeMap::new();
     let mut series = Vec::new();
     for component in &events {
@@ -106,6 +92,32 @@ pub fn read_days_off(text: &str, first: Date, last: Date) -> DaysRead {
     ranges.extend(replaced.map(|event| event.range(event.start)));
     read.days = ranges.into_iter().filter_map(|range| clipped(&range, first, last)).collect();
     read
+}
+
+/// The events of all calendars in a text, and the zones that they describe.
+fn events_of(text: &str) -> (Vec<ICalendarComponent>, Vec<ICalendarComponent>) {
+    let (mut events, mut zones) = (Vec::new(), Vec::new());
+    let mut parser = Parser::new(text);
+    loop {
+        match parser.entry() {
+            Entry::ICalendar(calendar) => {
+                for part in calendar.components {
+                    if part.component_type == ICalendarComponentType::VEvent {
+                        events.push(part);
+                    } else if part.component_type == ICalendarComponentType::VTimezone {
+                        zones.push(part);
+                    }
+                }
+            }
+            Entry::Eof => return (events, zones),
+            Entry::VCard(_)
+            | Entry::InvalidLine(_)
+            | Entry::UnexpectedComponentEnd { .. }
+            | Entry::UnterminatedComponent(_)
+            | Entry::TooManyComponents
+            | _ => {}
+        }
+    }
 }
 
 /// The part of `range` from `first` to `last`.

@@ -123,6 +123,7 @@ fn sent(
             message: message.clone(),
             option: draft.option,
             channel: draft.channel,
+            subject: draft.subject,
             text: text.cloned().unwrap_or(draft.text),
         })),
         (Err(hindrance), Some(text)) => {
@@ -137,6 +138,7 @@ fn sent(
                         message: message.clone(),
                         option,
                         channel: known.channel,
+                        subject: None,
                         text: text.clone(),
                     })
                 })

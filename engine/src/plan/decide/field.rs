@@ -1,6 +1,7 @@
 //! Fields of people and companies: which there are, and what each of them takes.
 
 use super::check_value;
+use crate::calendar::zone;
 use crate::people::{Kind, STANDARD_FIELDS, identity, read_date};
 use crate::plan::progress::declared_fields;
 use crate::plan::rejection::Rejection;
@@ -53,6 +54,13 @@ pub fn check_entry_field(
         "profile" if identity::profile_key(text).is_none() && stored.web_address().is_none() => {
             bad("a web address")
         }
+        "zone" => match zone(text) {
+            Ok(known) => Ok(Words::new(known.iana_name().unwrap_or(text))),
+            Err(flaw) => {
+                let near = flaw.helps.first().map(|help| format!(" ({help})"));
+                bad(&format!("a time zone, such as Europe/Paris{}", near.unwrap_or_default()))
+            }
+        },
         "knows_me" if !["yes", "no"].contains(&text) => bad("yes or no"),
         "connected_on" => match read_date(text) {
             Some(day) => Ok(Words::new(day.to_string())),

@@ -21,7 +21,7 @@ use super::TaskKey;
 use super::fact::Fact;
 use super::rejection::Rejection;
 use super::situation::Situation;
-use crate::calendar::{Hours, WeekdaySet};
+use crate::calendar::{BusyTimes, Hours, WeekdaySet};
 use crate::message::Channel;
 use crate::people::EntryId;
 use crate::playbook::{Decision, Field, FieldKind, Id};
@@ -111,6 +111,11 @@ pub enum Command {
     Weekdays {
         /// The days worked.
         weekdays: WeekdaySet,
+    },
+    /// What is taken of the seeker's time is told anew.
+    Busy {
+        /// The times.
+        times: BusyTimes,
     },
     /// Other working hours.
     Hours {
@@ -288,6 +293,7 @@ pub fn decide(
         Command::DaysOff { from, to } => settings::days_off(situation, *from, *to),
         Command::Zone { zone } => Ok(settings::zone(situation, zone)),
         Command::Weekdays { weekdays } => Ok(settings::weekdays(situation, *weekdays)),
+        Command::Busy { times } => Ok(settings::busy(situation, times)),
         Command::Hours { hours } => Ok(settings::hours(situation, *hours)),
         Command::StartCycle { start, compared } => {
             cycle::start(situation, *start, compared.as_ref(), anyway)

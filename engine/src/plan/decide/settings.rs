@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{Accepted, Note, check_value};
-use crate::calendar::{Hours, WeekdaySet};
+use crate::calendar::{BusyTimes, Hours, WeekdaySet};
 use crate::message::Template;
 use crate::plan::fact::{Fact, FactKind};
 use crate::plan::rejection::Rejection;
@@ -172,6 +172,13 @@ pub(super) fn weekdays(situation: &Situation<'_>, weekdays: WeekdaySet) -> Accep
         return Accepted::known(situation.today());
     }
     Accepted::facts([Fact::on(situation.today(), FactKind::WeekdaysSet { weekdays })])
+}
+
+pub(super) fn busy(situation: &Situation<'_>, times: &BusyTimes) -> Accepted {
+    if situation.state.busy == *times {
+        return Accepted::known(situation.today());
+    }
+    Accepted::facts([Fact::on(situation.today(), FactKind::BusySet { times: times.clone() })])
 }
 
 pub(super) fn hours(situation: &Situation<'_>, hours: Hours) -> Accepted {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::{Completed, Completion, Conclusion, CycleState, Happening, Member, PlanState, TaskLog};
-use crate::calendar::{DayRange, DaySet, Hours, WeekdaySet};
+use crate::calendar::{BusyTimes, DayRange, DaySet, Hours, WeekdaySet};
 use crate::plan::{Compared, Fact, FactKind, TaskKey};
 use crate::playbook::{Decision, Id};
 
@@ -40,6 +40,7 @@ impl PlanState {
             zone: String::new(),
             weekdays,
             hours,
+            busy: BusyTimes::default(),
             seed: 0,
             start,
             inputs: BTreeMap::new(),
@@ -68,6 +69,7 @@ impl PlanState {
             FactKind::ZoneSet { zone } => self.zone.clone_from(zone),
             FactKind::WeekdaysSet { weekdays } => self.weekdays = *weekdays,
             FactKind::HoursSet { hours } => self.hours = *hours,
+            FactKind::BusySet { times } => self.busy.clone_from(times),
             FactKind::DaysOff { from, to } => insert(&mut self.days_off, *from, *to),
             FactKind::Away { from, to } => insert(&mut self.away, *from, *to),
             FactKind::PlaybookTaken { playbook, renamed } => self.take(playbook, renamed),

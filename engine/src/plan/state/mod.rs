@@ -15,7 +15,7 @@ pub use cycle::{Conclusion, CycleState, Member};
 pub use happening::{Happening, Happenings};
 
 use super::{Sent, TaskKey};
-use crate::calendar::{DaySet, Hours, WeekdaySet, WorkCalendar};
+use crate::calendar::{BusyTimes, DaySet, Hours, WeekdaySet, WorkCalendar};
 use crate::people::EntryId;
 use crate::playbook::Id;
 use crate::words::Words;
@@ -34,6 +34,8 @@ pub struct PlanState {
     pub weekdays: WeekdaySet,
     /// The hours in which talks may be offered.
     pub hours: Hours,
+    /// What is taken of the seeker's time.
+    pub busy: BusyTimes,
     /// What seeds every draw.
     pub seed: u64,
     /// The day on which the plan began.

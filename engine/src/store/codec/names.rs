@@ -8,6 +8,7 @@ pub(super) const INPUT_SET: &str = "input_set";
 pub(super) const ZONE_SET: &str = "zone_set";
 pub(super) const WEEKDAYS_SET: &str = "weekdays_set";
 pub(super) const HOURS_SET: &str = "hours_set";
+pub(super) const BUSY_SET: &str = "busy_set";
 pub(super) const DAYS_OFF: &str = "days_off";
 pub(super) const AWAY: &str = "away";
 pub(super) const PLAYBOOK_TAKEN: &str = "playbook_taken";

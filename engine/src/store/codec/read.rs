@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use jiff::civil::{Date, Time, Weekday};
 
 use super::names;
 use super::{corrupt, from_json, newer, wire};
-use crate::calendar::{Hours, WeekdaySet};
+use crate::calendar::{BusyTimes, Hours, WeekdaySet};
 use crate::message::Channel;
 use crate::people::EntryId;
 use crate::plan::{Compared, Fact, FactKind, Occurrence, Sent, TaskKey};
@@ -96,6 +97,15 @@ fn of_plan(kind: &str, body: &str, beside: &Beside<'_>) -> Result<Option<FactKin
         }
         names::HOURS_SET => {
             FactKind::HoursSet { hours: read_hours(kind, &from_json(kind, body)?)? }
+        }
+        names::BUSY_SET => {
+            let form: wire::BusySet = from_json(kind, body)?;
+            let instant = |second: i64| {
+                let broken = |_| corrupt(kind, "an instant beyond all calendars");
+                Timestamp::from_second(second).map_err(broken)
+            };
+            let spans = form.times.iter().map(|(from, to)| Ok((instant(*from)?, instant(*to)?)));
+            FactKind::BusySet { times: spans.collect::<Result<BusyTimes, StoreError>>()? }
         }
         names::DAYS_OFF => {
             let form: wire::Days = from_json(kind, body)?;
@@ -231,6 +241,7 @@ fn read_sent(kind: &str, sent: &wire::Sent, beside: &Beside<'_>) -> Result<Sent,
         option: sent.option.as_deref().map(read_id),
         channel: read_channel(kind, &sent.channel)?,
         text: beside.word(kind, sent.text)?,
+        subject: sent.subject.map(|slot| beside.word(kind, slot)).transpose()?,
     })
 }
 

@@ -74,6 +74,7 @@ fn the_forms_of_version_one_stay_as_they_are() {
         ("zone_set", r#"{"zone":"Asia/Tokyo"}"#),
         ("weekdays_set", r#"{"weekdays":[7,1,2,3,4]}"#),
         ("hours_set", r#"{"from":"08:00:00","to":"12:00:00"}"#),
+        ("busy_set", r#"{"times":[[1772442000,1772445600],[1772449200,1772452800]]}"#),
         ("days_off", r#"{"from":"2026-12-24","to":"2026-12-31"}"#),
         ("away", r#"{"from":"2026-03-03","to":"2026-03-03"}"#),
         ("playbook_taken", r#"{"playbook":"sha256:2"}"#),
@@ -101,6 +102,10 @@ fn the_forms_of_version_one_stay_as_they_are() {
         (
             "done",
             r#"{"task":{"step":"send"},"answers":{"note":0},"sent":{"message":"intro","option":"clear","channel":"linkedin","text":1}}"#,
+        ),
+        (
+            "done",
+            r#"{"task":{"step":"send"},"sent":{"message":"intro","channel":"email","text":0,"subject":1}}"#,
         ),
         ("done", r#"{"task":{"step":"hour","on":"2026-03-04","at":"09:30:00"}}"#),
         ("skipped", r#"{"task":{"step":"send"},"reason":0}"#),
@@ -159,6 +164,7 @@ fn no_words_stand_in_a_form() {
             message: "intro".into(),
             option: None,
             channel: crate::message::Channel::Email,
+            subject: None,
             text: "secret two".into(),
         }),
     };

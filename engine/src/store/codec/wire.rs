@@ -63,6 +63,13 @@ pub(super) struct ZoneSet {
     pub(super) zone: String,
 }
 
+/// Start and end of each stretch, in seconds since 1970.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct BusySet {
+    pub(super) times: Vec<(i64, i64)>,
+}
+
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Days {
@@ -166,6 +173,8 @@ pub(super) struct Sent {
     pub(super) option: Option<String>,
     pub(super) channel: String,
     pub(super) text: Slot,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) subject: Option<Slot>,
 }
 
 #[derive(Serialize, Deserialize)]

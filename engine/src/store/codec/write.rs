@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use jiff::civil::{Date, Weekday};
 
 use super::names;
@@ -63,6 +64,11 @@ pub(in crate::store) fn encode_fact(kind: &FactKind) -> Result<Coded<'_>, StoreE
             pen.done(names::WEEKDAYS_SET, &wire::WeekdaysSet { weekdays })
         }
         FactKind::HoursSet { hours } => pen.done(names::HOURS_SET, &write_hours(*hours)),
+        FactKind::BusySet { times } => {
+            let seconds = |(from, to): &(Timestamp, Timestamp)| (from.as_second(), to.as_second());
+            let times = times.spans().iter().map(seconds).collect();
+            pen.done(names::BUSY_SET, &wire::BusySet { times })
+        }
         FactKind::DaysOff { from, to } => pen.done(names::DAYS_OFF, &write_days(*from, *to)),
         FactKind::Away { from, to } => pen.done(names::AWAY, &write_days(*from, *to)),
         FactKind::PlaybookTaken { playbook, renamed } => {
@@ -103,6 +109,7 @@ pub(in crate::store) fn encode_fact(kind: &FactKind) -> Result<Coded<'_>, StoreE
                 option: write_id(sent.option.as_ref()),
                 channel: sent.channel.as_str().to_owned(),
                 text: pen.put(&sent.text),
+                subject: sent.subject.as_ref().map(|subject| pen.put(subject)),
             });
             pen.done(names::DONE, &wire::Done { task: write_task(task), answers, sent })
         }

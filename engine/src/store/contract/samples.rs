@@ -6,7 +6,7 @@ use jiff::civil::{Date, Time};
 use jiff::{Timestamp, ToSpan as _};
 
 use super::Script;
-use crate::calendar::{Hours, WeekdaySet};
+use crate::calendar::{BusyTimes, Hours, WeekdaySet};
 use crate::message::Channel;
 use crate::people::{self, Entry, EntryId};
 use crate::plan::{Compared, Fact, FactKind, Occurrence, PlanId, Sent, TaskKey};
@@ -15,7 +15,7 @@ use crate::store::{Change, NewOperation};
 use crate::words::Words;
 
 /// So many kinds of facts there are.
-pub const KINDS: u64 = 22;
+pub const KINDS: u64 = 23;
 
 const WORDS: &[&str] = &[
     "Ana Silva",
@@ -50,6 +50,15 @@ pub fn day(script: &mut Script<'_>) -> Date {
     let first = Date::constant(2026, 3, 2);
     let days = i64::try_from(script.below(60)).unwrap_or(0);
     first.checked_add(days.days()).unwrap_or(first)
+}
+
+/// Times that are taken, now and then none.
+fn busy(script: &mut Script<'_>) -> BusyTimes {
+    let hour = |script: &mut Script<'_>| {
+        let hours = i64::try_from(script.below(2_000)).unwrap_or(0);
+        Timestamp::from_second(1_772_436_600 + hours * 3_600).unwrap_or(Timestamp::UNIX_EPOCH)
+    };
+    (0..script.below(4)).map(|_| (hour(script), hour(script))).collect()
 }
 
 /// A time of day, now and then to the nanosecond.
@@ -114,6 +123,7 @@ pub fn happened(kind: u64, script: &mut Script<'_>, known: &[EntryId]) -> FactKi
         1 => FactKind::ZoneSet { zone: "Europe/Paris".to_owned() },
         2 => FactKind::WeekdaysSet { weekdays: weekdays(script) },
         3 => FactKind::HoursSet { hours: hours(script) },
+        22 => FactKind::BusySet { times: busy(script) },
         4 => FactKind::DaysOff { from: day(script), to: day(script) },
         5 => FactKind::Away { from: day(script), to: day(script) },
         6 => FactKind::PlaybookTaken {
@@ -143,6 +153,7 @@ pub fn happened(kind: u64, script: &mut Script<'_>, known: &[EntryId]) -> FactKi
                 message: id(script),
                 option: maybe(script, id),
                 channel: channel(script),
+                subject: maybe(script, words),
                 text: words(script),
             }),
         },
