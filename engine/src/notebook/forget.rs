@@ -509,6 +509,7 @@ fn what(kind: &FactKind) -> String {
         | FactKind::ZoneSet { .. }
         | FactKind::WeekdaysSet { .. }
         | FactKind::HoursSet { .. }
+        | FactKind::BusySet { .. }
         | FactKind::DaysOff { .. }
         | FactKind::Away { .. }
         | FactKind::PlaybookTaken { .. }
