@@ -19,6 +19,7 @@ mod library;
 mod naming;
 mod numbers;
 mod options;
+mod output;
 pub mod render;
 mod session;
 mod shipped;

@@ -30,6 +30,8 @@ const READING: &[&[&str]] = &[
     &["playbook", "show"],
     &["playbook", "check"],
     &["playbook", "test"],
+    &["playbook", "graph"],
+    &["playbook", "simulate"],
 ];
 
 /// A machine of one's own: a temporary home, Paris, and a clock that starts on Monday 2 March 2026
@@ -293,7 +295,8 @@ fn only_reads(arguments: &[OsString]) -> bool {
         .filter_map(|argument| argument.to_str())
         .filter(|argument| !argument.starts_with('-'))
         .collect();
-    let writes = arguments.iter().any(|argument| argument == "--eml");
+    let writes = ["--eml", "-o", "--output"];
+    let writes = arguments.iter().any(|argument| writes.iter().any(|one| argument == one));
     !writes && (words.is_empty() || READING.iter().any(|command| words.starts_with(command)))
 }
 

@@ -26,6 +26,7 @@ use super::{Names, Value, grammar};
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Condition {
+    text: String,
     expression: Expression,
     names: Vec<NameUse>,
 }
@@ -39,7 +40,12 @@ impl Condition {
     pub fn compile(text: &str) -> Result<Self, Vec<TemplateFlaw>> {
         let expression = grammar::read_condition(text)?;
         let names = uses::in_condition(&expression);
-        Ok(Self { expression, names })
+        Ok(Self { text: text.trim().to_owned(), expression, names })
+    }
+
+    /// The condition as it was written.
+    pub fn text(&self) -> &str {
+        &self.text
     }
 
     /// Every mention of a name, in the order in which they were written.

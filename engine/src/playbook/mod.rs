@@ -4,6 +4,7 @@
 
 mod check;
 mod document;
+pub mod graph;
 mod id;
 pub mod language;
 mod load;

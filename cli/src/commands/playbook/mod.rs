@@ -1,10 +1,12 @@
 //! `fortnight playbook …`: what a coach does with playbooks.
 
 mod check;
+mod graph;
 mod list;
 mod new;
 mod pack;
 mod show;
+mod simulate;
 mod test;
 mod when;
 
@@ -30,6 +32,10 @@ pub(crate) enum Playbook {
     Check(check::Check),
     /// Put a playbook with all it extends into one file, to give away
     Pack(pack::Pack),
+    /// Draw the steps of a playbook and what they wait for
+    Graph(graph::Graph),
+    /// Rehearse a cycle: what comes on which day, and what gets in each other's way
+    Simulate(Box<simulate::Simulate>),
     /// Run the stories that test playbooks
     Test(test::Test),
     /// What a schedule or a length of time means, and the days it leads to
@@ -42,6 +48,8 @@ pub(crate) fn run(session: &mut Session<'_>, command: &Playbook) -> Result<Statu
         Playbook::New(arguments) => new::run(session, arguments),
         Playbook::List(arguments) => list::run(session, arguments),
         Playbook::Check(arguments) => check::run(session, arguments),
+        Playbook::Graph(arguments) => graph::run(session, arguments),
+        Playbook::Simulate(arguments) => simulate::run(session, arguments),
         Playbook::Show(arguments) => show::run(session, arguments),
         Playbook::Pack(arguments) => pack::run(session, arguments),
         Playbook::Test(arguments) => test::run(session, arguments),

@@ -11,7 +11,7 @@ mod references;
 mod resolve;
 mod samples;
 mod texts;
-mod time;
+pub(super) mod time;
 mod unused;
 mod wordings;
 

@@ -5,7 +5,7 @@
 //! if one starts on another day, and is a warning. Steps behind a reply and steps that are done
 //! once in the plan are left out: their day does not depend on the cycle.
 
-mod rehearsal;
+pub(in crate::playbook) mod rehearsal;
 
 use rehearsal::{Rehearsal, START_DAYS};
 

@@ -7,7 +7,7 @@ use crate::message::{Condition, Names};
 use crate::playbook::{Anchor, Available, List, NeedMeasure, Playbook, Step, StepKind};
 
 /// A Monday to a Sunday.
-pub(super) const START_DAYS: &[Date] = &[
+pub(in crate::playbook) const START_DAYS: &[Date] = &[
     date(2026, 3, 2),
     date(2026, 3, 3),
     date(2026, 3, 4),
@@ -28,7 +28,7 @@ const LONGEST: u32 = 1_000;
 
 /// On which days things happen, for one day of start.
 #[derive(Debug)]
-pub(super) struct Rehearsal {
+pub(in crate::playbook) struct Rehearsal {
     start: Date,
     /// How many people were on the list.
     pub people: usize,
@@ -79,7 +79,7 @@ impl Rehearsal {
         }
     }
 
-    pub(super) fn last_day(&self, step: usize) -> Option<u32> {
+    pub(in crate::playbook) fn last_day(&self, step: usize) -> Option<u32> {
         match self.steps.get(step)? {
             Days::Unknown => None,
             Days::Once(day) => Some(*day),
@@ -103,7 +103,7 @@ impl Rehearsal {
     }
 }
 
-pub(super) fn rehearse(playbook: &Playbook, start: Date) -> Rehearsal {
+pub(in crate::playbook) fn rehearse(playbook: &Playbook, start: Date) -> Rehearsal {
     let each = playbook.steps.iter().filter(|step| step.for_each == Some(List::People)).count();
     let size = playbook.people.size;
     let advised =
