@@ -13,6 +13,7 @@ pub mod notebook;
 pub mod people;
 pub mod plan;
 pub mod playbook;
+pub mod simulation;
 pub mod source;
 pub mod store;
 pub mod story;

@@ -8,6 +8,7 @@ mod editor;
 mod files;
 mod folders;
 mod given;
+mod progress;
 mod system;
 
 use std::collections::BTreeMap;
@@ -22,6 +23,7 @@ pub use editor::EditError;
 pub use files::{Listing, ReadError};
 pub use folders::Folders;
 pub use given::GiveError;
+pub use progress::Progress;
 
 /// One command's view of the machine.
 pub struct Host {

@@ -34,7 +34,8 @@ pub use compare::{
 };
 pub use dates::CycleDates;
 pub use decide::{
-    Accepted, Command, LEAST_TO_SPLIT, Note, check_answer, check_entry_field, decide, field_names,
+    Accepted, Command, LEAST_TO_SPLIT, Note, check_answer, check_entry_field, decide, decide_known,
+    field_names,
 };
 pub use fact::{Compared, Fact, FactKind, PlanId, Sent};
 pub use forecast::{ForecastDay, Rehearsal, forecast};

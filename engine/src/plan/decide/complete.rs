@@ -10,7 +10,7 @@ use crate::plan::agenda::name;
 use crate::plan::fact::{Fact, FactKind, Sent};
 use crate::plan::letter::{draft, judge};
 use crate::plan::rejection::{NotOpen, Rejection};
-use crate::plan::resolve::{CycleTable, resolve};
+use crate::plan::resolve::{CycleTable, Resolution, resolve};
 use crate::plan::situation::{Place, Situation};
 use crate::plan::state::{Completed, CycleState, Member};
 use crate::plan::status::{Reason, Standing, Status};
@@ -25,8 +25,9 @@ struct Found<'a> {
     standing: Standing,
 }
 
-pub(super) fn done(
-    situation: &Situation<'_>,
+pub(super) fn done<'a>(
+    situation: &Situation<'a>,
+    known: Option<&Resolution<'a>>,
     task: &TaskKey,
     on: Date,
     answers: &BTreeMap<Id, Words>,
@@ -39,7 +40,10 @@ pub(super) fn done(
     {
         return Ok(Accepted::known(done.on));
     }
-    let found = find(situation, task)?;
+    let found = match known {
+        Some(known) => find_in(situation, known, task)?,
+        None => find(situation, task)?,
+    };
     check_answers(&found.step.record, answers)?;
     let mut accepted = Accepted::default();
     match found.standing.status {
@@ -262,10 +266,17 @@ fn not_open(situation: &Situation<'_>, task: &TaskKey, found: &Found<'_>) -> Rej
 }
 
 fn find<'a>(situation: &Situation<'a>, task: &TaskKey) -> Result<Found<'a>, Rejection> {
+    find_in(situation, &resolve(situation), task)
+}
+
+fn find_in<'a>(
+    situation: &Situation<'a>,
+    resolution: &Resolution<'a>,
+    task: &TaskKey,
+) -> Result<Found<'a>, Rejection> {
     let missing = || Rejection::NoTask { task: task.clone() };
     let position = situation.playbook.positions.get(&task.step).ok_or_else(missing)?;
     let step = situation.playbook.steps.get(*position).ok_or_else(missing)?;
-    let resolution = resolve(situation);
     let table = resolution
         .cycles
         .iter()

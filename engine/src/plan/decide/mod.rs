@@ -20,6 +20,7 @@ use jiff::civil::{Date, Time};
 use super::TaskKey;
 use super::fact::Fact;
 use super::rejection::Rejection;
+use super::resolve::Resolution;
 use super::situation::Situation;
 use crate::calendar::{BusyTimes, Hours, WeekdaySet};
 use crate::message::Channel;
@@ -274,9 +275,24 @@ pub fn decide(
     command: &Command,
     anyway: bool,
 ) -> Result<Accepted, Rejection> {
+    decide_known(situation, None, command, anyway)
+}
+
+/// As [`decide`], with the standings of this very situation where they are known already: whoever
+/// has much to say at once works them out once.
+///
+/// # Errors
+///
+/// As [`decide`].
+pub fn decide_known<'a>(
+    situation: &Situation<'a>,
+    known: Option<&Resolution<'a>>,
+    command: &Command,
+    anyway: bool,
+) -> Result<Accepted, Rejection> {
     match command {
         Command::Done { task, on, answers, text } => {
-            complete::done(situation, task, *on, answers, text.as_ref(), anyway)
+            complete::done(situation, known, task, *on, answers, text.as_ref(), anyway)
         }
         Command::Skip { task, on, reason } => complete::skip(situation, task, *on, reason.as_ref()),
         Command::Later { task, to } => complete::later(situation, task, *to),
