@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use fortnight_engine::calendar::{Lean, parse_day, show_day};
+use fortnight_engine::message::LONGEST_TEXT;
 use fortnight_engine::notebook::OpenPlan;
 use fortnight_engine::plan::{self, Agenda, Command, Note, Place, Situation, TaskKey};
 use fortnight_engine::playbook::{Id, StepKind};
@@ -186,6 +187,9 @@ fn words(
     };
     if text.trim().is_empty() {
         return Err(CliError::refused("There are no words in it, so nothing was recorded."));
+    }
+    if text.len() > LONGEST_TEXT {
+        return Err(CliError::refused("No message is longer than 64 KiB: nothing was recorded."));
     }
     Ok(Some(Words::new(text)))
 }

@@ -23,7 +23,7 @@ pub enum EditError {
     #[error("`{0}` has a quote that is not closed")]
     OpenQuote(String),
     /// The editor could not be started.
-    #[error("`{program}` could not be started: {error}")]
+    #[error("`{program}` could not be started: {}", reason(.error))]
     NotStarted {
         /// Its name.
         program: String,
@@ -112,6 +112,15 @@ impl Host {
         file.write_all(text.as_bytes())?;
         file.write_all(b"\n")?;
         Ok(draft)
+    }
+}
+
+/// Why a program did not start, in words.
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such program".to_owned(),
+        io::ErrorKind::PermissionDenied => "it is no program, or not yours to run".to_owned(),
+        _ => error.to_string(),
     }
 }
 

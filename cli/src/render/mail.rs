@@ -3,6 +3,8 @@
 //! Knows the forms of RFC 6068 and RFC 5322. It must not know where they go. Addresses are checked
 //! before they get here: the library that writes the draft does not.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use fortnight_engine::words::Words;
 use jiff::Timestamp;
 use mail_builder::MessageBuilder;
@@ -56,13 +58,35 @@ impl Mail<'_> {
         to.write_header(&mut draft, "To: ".len());
         if let Some(subject) = self.subject {
             draft.extend_from_slice(b"Subject: ");
-            Text::new(subject.mail_header()).write_header(&mut draft, "Subject: ".len());
+            let subject = subject.mail_header();
+            if subject.contains("=?") {
+                draft.extend_from_slice(encoded(&subject).as_bytes());
+            } else {
+                Text::new(subject).write_header(&mut draft, "Subject: ".len());
+            }
         }
         draft.extend_from_slice(b"MIME-Version: 1.0\r\n");
         let text = self.text.letter().replace('\n', "\r\n");
         MessageBuilder::new().text_body(text).serialize_body(&mut draft);
         draft
     }
+}
+
+/// A header in encoded words (RFC 2047) throughout: what looks like one already would otherwise be
+/// decoded by whoever reads it.
+fn encoded(text: &str) -> String {
+    /// An encoded word is no longer than 75 characters, of which the frame takes 12.
+    const LONGEST: usize = 45;
+    let mut words = vec![String::new()];
+    for character in text.chars() {
+        match words.last_mut() {
+            Some(word) if word.len() + character.len_utf8() <= LONGEST => word.push(character),
+            Some(_) | None => words.push(character.to_string()),
+        }
+    }
+    let words: Vec<String> =
+        words.iter().map(|word| format!("=?utf-8?B?{}?=", STANDARD.encode(word))).collect();
+    words.join("\r\n ") + "\r\n"
 }
 
 #[cfg(test)]
@@ -102,6 +126,13 @@ mod tests {
                 "Could we speak?",
             ],
         );
+    }
+
+    #[test]
+    fn a_subject_that_looks_encoded_is_not_decoded_by_its_reader() {
+        let mail = draft("Ana", "=?utf-8?q?Bcc=3A?=", "Hi");
+        assert!(mail.contains("Subject: =?utf-8?B?PT91dGYtOD9xP0JjYz0zQT89?=\r\nMIME"), "{mail}");
+        assert!(encoded(&"é=?".repeat(50)).split("\r\n ").all(|word| word.len() <= 77));
     }
 
     /// The same headers, whoever the name belongs to and whatever was filled in (R21).
