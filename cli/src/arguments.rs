@@ -54,6 +54,23 @@ pub(crate) fn read(mut arguments: Vec<OsString>) -> Result<Arguments, clap::Erro
     }
 }
 
+/// `--version --verbose`: the global options beside it, where that is what was asked.
+pub(crate) fn wants_every_version(error: &clap::Error, arguments: &[OsString]) -> Option<Global> {
+    if error.kind() != clap::error::ErrorKind::DisplayVersion {
+        return None;
+    }
+    let others = arguments.iter().filter_map(|word| match word.to_str() {
+        Some("--version" | "-V") => None,
+        // Short options may stand together: `-Vv`.
+        Some(word) if word.starts_with('-') && !word.starts_with("--") => {
+            Some(OsString::from(word.replace('V', "")))
+        }
+        _ => Some(word.clone()),
+    });
+    let others: Vec<OsString> = others.filter(|word| word != "-").collect();
+    parse(others).ok().map(|read| read.global).filter(|global| global.verbose)
+}
+
 fn parse(arguments: Vec<OsString>) -> Result<Arguments, clap::Error> {
     let matches = tree().try_get_matches_from(arguments)?;
     Arguments::from_arg_matches(&matches)

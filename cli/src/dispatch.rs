@@ -11,14 +11,21 @@ use crate::arguments;
 use crate::commands::{self, Command};
 use crate::failure::{CliError, Status};
 use crate::host::Host;
+use crate::options::Global;
 use crate::render::safe;
 use crate::session::Session;
 
 /// Runs a command line to its end.
 pub(crate) fn run(arguments: Vec<OsString>, host: &mut Host) -> Status {
+    let words = arguments.clone();
     let arguments = match arguments::read(arguments) {
         Ok(arguments) => arguments,
-        Err(error) => return answer_clap(host, &error),
+        Err(error) => {
+            return match arguments::wants_every_version(&error, &words) {
+                Some(global) => version_of_everything(host, global),
+                None => answer_clap(host, &error),
+            };
+        }
     };
     let may_be_a_command = matches!(arguments.command, Some(Command::Record(_)));
     let mut session = Session { host, global: arguments.global, tree: arguments::tree };
@@ -32,6 +39,20 @@ pub(crate) fn run(arguments: Vec<OsString>, host: &mut Host) -> Status {
             session.refuse(&error);
             error.status()
         }
+    }
+}
+
+/// `--version --verbose`.
+fn version_of_everything(host: &mut Host, global: Global) -> Status {
+    let mut session = Session { host, global, tree: arguments::tree };
+    let told = commands::version::run(&mut session)
+        .and_then(|()| session.host.output.writer.flush().map_err(Into::into));
+    match told {
+        Err(error) if !error.is_closed_pipe() => {
+            session.refuse(&error);
+            error.status()
+        }
+        Ok(()) | Err(_) => Status::Done,
     }
 }
 

@@ -99,6 +99,12 @@ impl Session<'_> {
         Ok(())
     }
 
+    /// Prints a file's bytes, which its writer made safe.
+    pub(crate) fn print_exactly(&mut self, text: &str) -> Result<(), CliError> {
+        self.host.output.writer.write_all(text.as_bytes())?;
+        Ok(())
+    }
+
     /// Prints data that a renderer has made safe and coloured itself.
     pub(crate) fn print_coloured(&mut self, text: &safe::Coloured) -> Result<(), CliError> {
         self.host.output.writer.write_all(text.as_str().as_bytes())?;

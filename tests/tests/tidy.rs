@@ -57,7 +57,8 @@ fn nothing_is_left_to_do_in_comments_and_no_test_is_switched_off() {
         _ => format!("{start}X"),
     });
     check(|path| {
-        let text = text(path);
+        // A task of an iCalendar file is called so.
+        let text = text(path).replace(&["VTO", "DO"].concat(), "");
         let word = forbidden.iter().find(|word| text.contains(word.as_str()));
         let off = text.contains(&["#[ig", "nore"].concat());
         word.map(|word| format!("says {word}")).or_else(|| off.then(|| "a test is off".to_owned()))

@@ -5,6 +5,7 @@
 
 mod away;
 mod busy;
+mod calendar;
 mod compare;
 mod cycle;
 mod decide;
@@ -18,11 +19,13 @@ mod person;
 mod playbook;
 mod record;
 mod reference;
+mod remind;
 mod set;
 mod show;
 mod start;
 mod today;
 mod undo;
+pub(crate) mod version;
 mod work;
 
 use std::ffi::OsString;
@@ -71,6 +74,11 @@ pub(crate) enum Command {
     Forget(forget::Forget),
     /// The words you send: read them, and make them yours
     Message(message::Message),
+    /// The plan as a calendar file that other programs read
+    #[command(subcommand)]
+    Calendar(calendar::Calendar),
+    /// What a notification or a mail should say today; nothing where there is nothing to say
+    Remind(remind::Remind),
     /// Take the last thing back
     Undo,
     /// Bring back what was taken back
@@ -107,6 +115,8 @@ pub(crate) fn run(session: &mut Session<'_>, command: Option<Command>) -> Result
         Some(Command::People(arguments)) => people::run(session, &arguments),
         Some(Command::Forget(arguments)) => forget::run(session, &arguments),
         Some(Command::Message(arguments)) => message::run(session, &arguments),
+        Some(Command::Calendar(command)) => calendar::run(session, &command),
+        Some(Command::Remind(arguments)) => remind::run(session, &arguments),
         Some(Command::Undo) => undo::undo(session),
         Some(Command::Redo) => undo::redo(session),
         Some(Command::Log(arguments)) => log::run(session, &arguments),

@@ -43,6 +43,8 @@ pub struct Host {
     pub seed: Box<dyn FnMut() -> u64>,
     /// The IANA name of the zone this machine is in.
     pub zone: String,
+    /// The program's own file, as a timer has to call it.
+    pub program: String,
     /// Where the program keeps and finds things.
     pub folders: Folders,
     /// Opens a page of the web in the person's browser; only checked addresses get here.
@@ -72,6 +74,7 @@ impl Host {
             clock: Box::new(|| Timestamp::constant(1_767_225_600, 0)),
             seed: Box::new(|| 1),
             zone: "UTC".to_owned(),
+            program: "fortnight".to_owned(),
             folders,
             open_page: Box::new(|_| Err(io::ErrorKind::Unsupported.into())),
             run_program: Box::new(|_, _| Err(io::ErrorKind::Unsupported.into())),

@@ -28,6 +28,10 @@ impl Host {
             clock: Box::new(Timestamp::now),
             seed: Box::new(random_seed),
             zone: String::new(),
+            program: std::env::current_exe()
+                .ok()
+                .and_then(|path| path.into_os_string().into_string().ok())
+                .unwrap_or_else(|| "fortnight".to_owned()),
             folders: Folders::of_the_system(),
             open_page: Box::new(|address: &str| open::that_detached(address)),
             run_program: Box::new(|program, arguments| {

@@ -154,6 +154,15 @@ impl<S: Store> Notebook<S> {
         Ok(self.store.operations(newest)?)
     }
 
+    /// The newest operation that was recorded, whatever it was; none in an empty log.
+    ///
+    /// # Errors
+    ///
+    /// Where the store cannot be read.
+    pub fn newest(&self) -> Result<Option<OperationId>, NotebookError> {
+        Ok(self.store.head()?.operation)
+    }
+
     /// The newest instant at which anything was recorded, whatever it was; none in an empty log.
     ///
     /// # Errors

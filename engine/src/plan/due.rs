@@ -1,8 +1,8 @@
 //! The days on which a step becomes due for one entry, as far as they follow from what was done.
 
-use jiff::civil::{Date, DateTime, Time};
+use jiff::civil::{Date, Time};
 
-use super::names::read_moment;
+use super::appointment::Appointment;
 use super::situation::{Place, Situation};
 use super::state::{Completed, CycleState};
 use super::task::{Occurrence, TaskKey};
@@ -97,16 +97,20 @@ pub(super) fn due_without_reply<'a>(
     reply.is_none().then_some(day)
 }
 
-/// The date that `at: person.OUTCOME.FIELD` names, once it is among the facts.
+/// The day that `at: person.OUTCOME.FIELD` names, once it is among the facts, with the time of an
+/// appointment: as a clock in the plan's zone shows it (D1).
 pub(super) fn outcome_field<'a>(
     situation: &Situation<'a>,
     place: Place<'a>,
     outcome: &str,
     field: &str,
-) -> Option<DateTime> {
+) -> Option<(Date, Option<Time>)> {
     let happenings = place.cycle.happenings.get(&place.entry()?)?;
     let standing = happenings.standing(situation.playbook, outcome, situation.today())?;
-    read_moment(standing.fields.get(field)?.raw())
+    let words = standing.fields.get(field)?.raw();
+    let wall = Appointment::read(words)?.seen_in(&situation.state.zone);
+    let timed = words.contains(['T', 't', ':']);
+    Some((wall.date(), timed.then(|| wall.time())))
 }
 
 /// One occurrence of a habit.

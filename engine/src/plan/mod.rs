@@ -4,9 +4,11 @@
 //! and how a cycle measures up. It must not know a clock, a file, a store or a screen.
 
 mod agenda;
+mod appointment;
 mod compare;
 mod dates;
 mod decide;
+mod diary;
 mod due;
 mod fact;
 mod forecast;
@@ -28,6 +30,7 @@ mod why;
 mod workload;
 
 pub use agenda::{Agenda, CycleSummary, Task, agenda, from_resolution, summary};
+pub use appointment::{Appointment, Moved, moved_by_new_rules};
 pub use compare::{
     Between, Comparison, Measure, MeasureSide, MeasuredAs, Pair, SideFigures, between_for, compare,
     measure, measures, pairs, pairs_of,
@@ -37,6 +40,7 @@ pub use decide::{
     Accepted, Command, LEAST_TO_SPLIT, Note, check_answer, check_entry_field, decide, decide_known,
     field_names,
 };
+pub use diary::{DiaryEntry, DiaryKind, DiaryState, DiaryTime, diary, talks};
 pub use fact::{Compared, Fact, FactKind, PlanId, Sent};
 pub use forecast::{ForecastDay, Rehearsal, forecast};
 pub use history::{

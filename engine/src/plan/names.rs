@@ -2,10 +2,10 @@
 //!
 //! Only names that a text uses are looked up, so that a plan pays for what its playbook asks.
 
-use jiff::civil::{Date, DateTime};
-use jiff::tz::TimeZone;
+use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
+use super::appointment::Appointment;
 use super::metric::{self, Tally};
 use super::situation::{Place, Situation};
 use crate::calendar::{self, Offer, propose_times, say_time, zone};
@@ -53,7 +53,7 @@ impl<'a> Situation<'a> {
         let Some(field) = self.playbook.input(name) else { return Value::Empty };
         let given = self.state.inputs.get(name).cloned();
         let words = given.or_else(|| field.default.as_deref().map(Words::new));
-        words.map_or(Value::Empty, |words| typed(field, &words))
+        words.map_or(Value::Empty, |words| typed(field, &words, &self.state.zone))
     }
 
     fn person(&self, place: Place<'a>, day: Date, name: &str) -> Value {
@@ -69,12 +69,12 @@ impl<'a> Situation<'a> {
             let known = outcome.fields.iter().find(|known| &*known.id == field);
             let words = standing.and_then(|happening| happening.fields.get(field));
             return match (known, words) {
-                (Some(known), Some(words)) => typed(known, words),
+                (Some(known), Some(words)) => typed(known, words, &self.state.zone),
                 (None, _) | (_, None) => Value::Empty,
             };
         }
         let Some(entry) = self.entry_at(place) else { return Value::Empty };
-        Self::field_of(entry, &self.playbook.people.fields, first)
+        self.field_of(entry, &self.playbook.people.fields, first)
     }
 
     fn company(&self, place: Place<'a>, name: &str) -> Value {
@@ -86,17 +86,17 @@ impl<'a> Situation<'a> {
         match company {
             Some(company) => {
                 let declared = self.playbook.companies.as_ref().map(|list| &list.fields[..]);
-                Self::field_of(company, declared.unwrap_or_default(), name)
+                self.field_of(company, declared.unwrap_or_default(), name)
             }
             None if name == "name" => entry.field("company").map_or(Value::Empty, Value::Text),
             None => Value::Empty,
         }
     }
 
-    fn field_of(entry: &Entry, declared: &[Field], name: &str) -> Value {
+    fn field_of(&self, entry: &Entry, declared: &[Field], name: &str) -> Value {
         let field = declared.iter().find(|field| &*field.id == name);
         match (entry.field(name), field) {
-            (Some(words), Some(field)) => typed(field, &words),
+            (Some(words), Some(field)) => typed(field, &words, &self.state.zone),
             (Some(words), None) => match name {
                 "connected_on" => entry.connected_on().map_or(Value::Text(words), Value::Date),
                 "knows_me" => Value::Flag(entry.knows_me),
@@ -105,7 +105,7 @@ impl<'a> Situation<'a> {
             (None, Some(field)) => field
                 .default
                 .as_deref()
-                .map_or(Value::Empty, |text| typed(field, &Words::new(text))),
+                .map_or(Value::Empty, |text| typed(field, &Words::new(text), &self.state.zone)),
             (None, None) => Value::Empty,
         }
     }
@@ -118,7 +118,7 @@ impl<'a> Situation<'a> {
         let theirs = self.entry_at(place).and_then(|entry| entry.field("zone"));
         let theirs = theirs.and_then(|name| calendar::zone(name.raw()).ok());
         let mut busy = self.state.busy.clone();
-        busy.extend(self.talks(&zone));
+        busy.extend(self.talks());
         let rank = place.member.map_or(1, |member| member.rank);
         let times = propose_times(&Offer {
             from: self.today(),
@@ -142,7 +142,7 @@ impl<'a> Situation<'a> {
 
     /// The talks that are agreed on, with anybody: from their moment on for as long as the step
     /// that holds them takes, half an hour at least.
-    fn talks(&self, zone: &TimeZone) -> Vec<(Timestamp, Timestamp)> {
+    fn talks(&self) -> Vec<(Timestamp, Timestamp)> {
         let fields = self.playbook.outcomes.iter().flat_map(|outcome| {
             let moments = outcome.fields.iter().filter(|it| it.kind == FieldKind::Datetime);
             moments.map(move |field| (&outcome.id, &field.id))
@@ -156,10 +156,10 @@ impl<'a> Situation<'a> {
             let happenings = self.state.cycles.values().flat_map(|cycle| cycle.happenings.values());
             for happenings in happenings {
                 let standing = happenings.standing(self.playbook, outcome, self.today());
-                let moment = standing
-                    .and_then(|happening| read_moment(happening.fields.get(field)?.raw().trim()));
-                let Some(moment) = moment else { continue };
-                let (start, _) = calendar::resolve(zone, moment);
+                let agreed = standing
+                    .and_then(|happening| Appointment::read(happening.fields.get(field)?.raw()));
+                let Some(agreed) = agreed else { continue };
+                let start = agreed.instant(&self.state.zone);
                 talks.extend(start.checked_add(long).map(|end| (start, end)));
             }
         }
@@ -197,12 +197,13 @@ fn part_of(tally: &Tally, part: &str) -> Value {
 }
 
 /// Words read as the kind of answer that the field asks for; words that do not fit stay words.
-pub(super) fn typed(field: &Field, words: &Words) -> Value {
+/// Appointments are as a clock in `zone` shows them.
+fn typed(field: &Field, words: &Words, zone: &str) -> Value {
     let text = words.raw().trim();
     let read = match &field.kind {
         FieldKind::Number => text.parse::<f64>().ok().filter(|n| n.is_finite()).map(Value::Number),
         FieldKind::Date => read_date(text).map(Value::Date),
-        FieldKind::Datetime => read_moment(text).map(Value::Moment),
+        FieldKind::Datetime => Appointment::read(text).map(|at| Value::Moment(at.seen_in(zone))),
         FieldKind::YesNo => match text {
             "yes" | "true" => Some(Value::Flag(true)),
             "no" | "false" => Some(Value::Flag(false)),
@@ -211,11 +212,4 @@ pub(super) fn typed(field: &Field, words: &Words) -> Value {
         FieldKind::Text | FieldKind::Url | FieldKind::Email | FieldKind::OneOf(_) => None,
     };
     read.unwrap_or_else(|| Value::Text(words.clone()))
-}
-
-/// A stored day or moment: `2026-03-12` or `2026-03-12T15:00`.
-pub(super) fn read_moment(text: &str) -> Option<DateTime> {
-    text.parse::<DateTime>()
-        .ok()
-        .or_else(|| text.parse::<Date>().ok().map(|date| date.at(0, 0, 0, 0)))
 }

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 
 use jiff::civil::{Date, DateTime};
 
+use super::appointment::Appointment;
 use super::letter::{Hindrance, draft};
-use super::names::read_moment;
 use super::resolve::Resolution;
 use super::situation::{Place, Situation};
 use super::state::{CycleState, Happening, Happenings};
@@ -68,7 +68,7 @@ pub fn progress(situation: &Situation<'_>, cycle: &CycleState, entry: EntryId) -
             Progress::Sent { messages: sent.len(), on: last }
         }
         (Some((outcome, happening)), _) => {
-            let at = moment(playbook, &outcome, happening);
+            let at = moment(situation, &outcome, happening);
             Progress::Answered { outcome, on: happening.on, at }
         }
         (None, Some(on)) => Progress::Sent { messages: sent.len(), on },
@@ -94,10 +94,11 @@ fn newest<'h>(
         .max_by_key(|(outcome, happening)| (&**outcome != "accepted", happening.on))
 }
 
-fn moment(playbook: &Playbook, outcome: &str, happening: &Happening) -> Option<DateTime> {
-    let fields = &playbook.outcome(outcome)?.fields;
+fn moment(situation: &Situation<'_>, outcome: &str, happening: &Happening) -> Option<DateTime> {
+    let fields = &situation.playbook.outcome(outcome)?.fields;
     let field = fields.iter().find(|field| field.kind == FieldKind::Datetime)?;
-    read_moment(happening.fields.get(&field.id)?.raw())
+    let appointment = Appointment::read(happening.fields.get(&field.id)?.raw())?;
+    Some(appointment.seen_in(&situation.state.zone))
 }
 
 /// What is still to be noted about somebody.

@@ -28,7 +28,7 @@ pub use operation::{
     Change, Head, NewOperation, Operation, OperationId, PlanRow, Projection, Recorded,
 };
 pub use scope::{Entries, Scope};
-pub use sqlite::SqliteStore;
+pub use sqlite::{SqliteStore, sqlite_version};
 
 use crate::people::{Entry, EntryId};
 use crate::plan::PlanId;

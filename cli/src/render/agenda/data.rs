@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use fortnight_engine::calendar::show_time;
 use fortnight_engine::plan::{
-    Agenda, CycleSummary, Fitting, Idle, PlanId, Situation, Task, minutes_of,
+    Agenda, CycleSummary, Fitting, Idle, PlanId, Situation, Task, minutes_of, moved_by_new_rules,
 };
 use fortnight_engine::playbook::Choice;
 use serde::Serialize;
@@ -23,8 +23,20 @@ pub(crate) struct AgendaData {
     tasks: Vec<TaskData>,
     /// Another day than today, as it will be if all goes as planned.
     forecast: bool,
+    /// Appointments that keep their time on the wall, though the rules for clocks have changed.
+    moved: Vec<MovedData>,
     idle: Option<IdleData>,
     fitting: Option<FittingData>,
+}
+
+/// An appointment whose moment is another one than when it was recorded.
+#[derive(Serialize)]
+struct MovedData {
+    entry: u64,
+    outcome: String,
+    wall: String,
+    zone: String,
+    minutes: i64,
 }
 
 /// Workdays on which something was due and nothing was recorded.
@@ -106,6 +118,16 @@ impl AgendaData {
             cycle: agenda.cycle.as_ref().map(|cycle| CycleData::of(situation, cycle)),
             tasks: agenda.tasks.iter().map(|task| TaskData::of(task, agenda)).collect(),
             forecast: false,
+            moved: moved_by_new_rules(situation)
+                .into_iter()
+                .map(|moved| MovedData {
+                    entry: moved.entry.0,
+                    outcome: moved.outcome.to_string(),
+                    wall: moved.wall.strftime("%Y-%m-%dT%H:%M").to_string(),
+                    zone: moved.zone,
+                    minutes: moved.by.as_mins(),
+                })
+                .collect(),
             idle: None,
             fitting: None,
         }

@@ -5,8 +5,10 @@ mod lines;
 
 use std::fmt::Write as _;
 
-use fortnight_engine::calendar::{show_day, show_day_with_year};
-use fortnight_engine::plan::{Agenda, CycleSummary, Reason, Situation, Status, Task, TaskKey};
+use fortnight_engine::calendar::{show_day, show_day_with_year, show_moment};
+use fortnight_engine::plan::{
+    Agenda, CycleSummary, Reason, Situation, Status, Task, TaskKey, moved_by_new_rules,
+};
 use jiff::civil::Date;
 
 pub(crate) use data::{AgendaData, TaskData, now_in_zone};
@@ -108,6 +110,9 @@ fn lay_out(situation: &Situation<'_>, agenda: &Agenda, full: bool, which: Which)
         });
     }
     text.push_str(&quiet(situation, agenda));
+    if which == Which::Today {
+        text.push_str(&moved(situation));
+    }
     let numbers = all.into_iter().take(shown).map(|line| line.tasks).collect();
     Printed { text, numbers }
 }
@@ -226,6 +231,28 @@ fn quiet(situation: &Situation<'_>, agenda: &Agenda) -> String {
 fn lacks(task: &Task, times: bool) -> bool {
     let Reason::Missing(names) = &task.standing.reason else { return false };
     names.iter().any(|name| name.starts_with("times.") == times)
+}
+
+/// R15: appointments that keep their time on the wall, though the rules for clocks have changed.
+fn moved(situation: &Situation<'_>) -> String {
+    let moved = moved_by_new_rules(situation);
+    if moved.is_empty() {
+        return String::new();
+    }
+    let mut text = "Clocks: the rules have changed; these keep their time on the wall\n".to_owned();
+    for one in &moved {
+        let name = situation.book.get(one.entry).map_or_else(String::new, |e| e.name.terminal());
+        let minutes = one.by.as_mins();
+        let way = if minutes < 0 { "earlier" } else { "later" };
+        let _ = writeln!(
+            text,
+            "  {name}, {} ({}): {} min {way} than when it was recorded",
+            show_moment(one.wall),
+            one.zone,
+            minutes.unsigned_abs()
+        );
+    }
+    text
 }
 
 /// A deadline behind a line.

@@ -375,7 +375,7 @@ fn check_value(field: &Field, value: &Words) -> Result<(), Rejection> {
         FieldKind::Date => {
             crate::people::read_date(text).is_none().then(|| "a day, such as 2026-03-12".to_owned())
         }
-        FieldKind::Datetime => super::names::read_moment(text)
+        FieldKind::Datetime => super::appointment::Appointment::read(text)
             .is_none()
             .then(|| "a day and a time, such as 2026-03-12T15:00".to_owned()),
         FieldKind::YesNo => {

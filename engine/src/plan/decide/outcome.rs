@@ -8,11 +8,12 @@ use super::{Accepted, Note, check_answers, check_day};
 use crate::message::Channel;
 use crate::people::EntryId;
 use crate::plan::agenda::name;
+use crate::plan::appointment::Appointment;
 use crate::plan::fact::{Fact, FactKind};
 use crate::plan::rejection::Rejection;
 use crate::plan::situation::Situation;
 use crate::plan::state::{CycleState, Happenings};
-use crate::playbook::{Id, Outcome};
+use crate::playbook::{FieldKind, Id, Outcome};
 use crate::words::Words;
 
 /// What is to be recorded about whom.
@@ -39,6 +40,8 @@ pub(super) fn record(
         });
     };
     check_answers(&known.fields, record.fields)?;
+    let fields = &with_zones(situation, known, record.fields);
+    let record = &Record { fields, ..*record };
     let who = name(situation, record.entry);
     let Some(cycle) = cycle_of(situation, record.entry) else {
         return Err(Rejection::NotListed { name: who });
@@ -67,6 +70,31 @@ pub(super) fn record(
         }
         Some(_) | None => accepted,
     })
+}
+
+/// D1: an appointment is an instant. A time without a zone is one on the wall of the plan's zone, and
+/// is kept with it.
+fn with_zones(
+    situation: &Situation<'_>,
+    outcome: &Outcome,
+    fields: &BTreeMap<Id, Words>,
+) -> BTreeMap<Id, Words> {
+    let is_moment = |name: &Id| {
+        let known = outcome.fields.iter().find(|field| field.id == *name);
+        known.is_some_and(|field| field.kind == FieldKind::Datetime)
+    };
+    let zoned = |words: &Words| {
+        let read = Appointment::read(words.raw()).filter(|read| read.zone.is_none())?;
+        let kept = Appointment::on_the_wall(read.wall, &situation.state.zone)?;
+        Some(Words::new(kept.text()))
+    };
+    fields
+        .iter()
+        .map(|(name, words)| {
+            let kept = if is_moment(name) { zoned(words) } else { None };
+            (name.clone(), kept.unwrap_or_else(|| words.clone()))
+        })
+        .collect()
 }
 
 /// E6: an outcome belongs to the cycle of the message it answers: the newest in which something

@@ -229,9 +229,8 @@ impl<'a, 's> Judge<'a, 's> {
                 return on(self.dates.date_of(*day).max(ready), Reason::Day);
             }
             Some(Available::OutcomeField { outcome, field }) => {
-                let moment = due::outcome_field(self.situation, place, outcome, field)?;
-                let time = (moment.time() != Time::midnight()).then(|| moment.time());
-                return Some(Opening { day: moment.date(), time, reason: Reason::Day });
+                let (day, time) = due::outcome_field(self.situation, place, outcome, field)?;
+                return Some(Opening { day, time, reason: Reason::Day });
             }
             Some(Available::EntryField(field)) => {
                 let words = self.situation.entry_at(place)?.field(field)?;

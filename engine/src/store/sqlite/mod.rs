@@ -33,6 +33,11 @@ use super::{
 use crate::people::{Entry, EntryId};
 use crate::plan::PlanId;
 
+/// The version of the SQLite that is built in, such as `3.51.3` (R8).
+pub fn sqlite_version() -> &'static str {
+    rusqlite::version()
+}
+
 /// A log in a file of its own.
 ///
 /// Readers and writers of several processes may use the file at the same moment. Closing is
