@@ -74,6 +74,16 @@ pub fn run(markdown: &str) -> Suite {
     Suite { right: right.join("\n") + "\n", complaints, codes }
 }
 
+/// The files of each case of a suite, the one that is checked first; assertions taken out.
+pub fn files(markdown: &str) -> Vec<Vec<SourceFile>> {
+    let lines: Vec<&str> = markdown.lines().collect();
+    let read = |block: &Block| {
+        let lines: Vec<Line> = block.lines.iter().map(|line| parse(line)).collect();
+        file(block, &lines).0
+    };
+    cases(&lines).iter().map(|case| case.iter().map(read).collect()).collect()
+}
+
 /// Stands for a line to leave out.
 const GONE: &str = "\u{0}";
 

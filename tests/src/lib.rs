@@ -8,6 +8,7 @@ mod sandbox;
 pub mod scenario;
 mod shell;
 mod workspace;
+pub mod yaml;
 
 pub use sandbox::{Output, Sandbox, forbidden_words};
 pub use shell::split;

@@ -18,3 +18,22 @@ fn check(path: &str, fresh: &str) {
 fn the_generated_reference_of_the_command_line_is_fresh() {
     check("cli/REFERENCE.md", &fortnight_cli::reference());
 }
+
+#[test]
+fn the_schemas_of_playbooks_and_their_stories_are_fresh() {
+    check("playbooks/playbook.schema.json", &fortnight_engine::playbook::schema());
+    check("playbooks/test.schema.json", &fortnight_engine::story::schema());
+}
+
+#[test]
+fn the_reference_of_the_playbook_language_is_fresh() {
+    let reference = format!(
+        "<!-- Written from the language's own tables by `UPDATE=1 cargo test --workspace generated`. -->\n\n\
+         # The playbook language\n\n\
+         A playbook is one YAML file. `fortnight playbook new NAME` writes one to begin with, `fortnight playbook check` \
+         says what is wrong with it, `fortnight help CODE` why that matters.\n{}{}",
+        fortnight_engine::playbook::reference(),
+        fortnight_engine::story::reference()
+    );
+    check("playbooks/REFERENCE.md", &reference);
+}

@@ -56,6 +56,22 @@ impl Channel {
         Self::ALL.into_iter().find(|channel| channel.as_str() == name)
     }
 
+    /// What comes with it, in a sentence for the reference of the language.
+    pub fn doc(self) -> String {
+        match self {
+            Self::LinkedIn => format!(
+                "A message to a connection. To somebody else a request to connect with a note: {NOTE_LIMIT} \
+                 characters, and {NOTE_ADVICE} with a free account; no second message before it is accepted."
+            ),
+            Self::Email => {
+                format!("Needs `subject`, best within {SUBJECT_ADVICE} characters.")
+            }
+            Self::Sms => format!("Best within {SMS_ADVICE} characters."),
+            Self::InPerson => "A talking note for a meeting; never “sent”.".to_owned(),
+            Self::Phone => "A talking note for a call; never “sent”.".to_owned(),
+        }
+    }
+
     /// Whether a text really goes out this way; a talking note does not.
     pub fn sends(self) -> bool {
         match self {

@@ -51,7 +51,35 @@ pub(super) fn filter_names() -> impl Iterator<Item = &'static str> {
     std::iter::once("default").chain(CHANGES.iter().map(|(name, _)| *name))
 }
 
+/// Every filter with what it does, for the reference of the language.
+pub fn filters() -> Vec<(&'static str, &'static str)> {
+    let default = (
+        "default(…)",
+        "what stands in for an empty value, as in `person.position | default(\"your team\")`",
+    );
+    std::iter::once(default)
+        .chain(CHANGES.iter().map(|(name, change)| (*name, change.doc())))
+        .collect()
+}
+
 impl Change {
+    /// What it does.
+    fn doc(self) -> &'static str {
+        match self {
+            Self::Upper => "all letters large",
+            Self::Lower => "all letters small",
+            Self::Title => "every word with a large first letter",
+            Self::Capitalize => "the first letter large, the others small",
+            Self::Trim => "without white space around it",
+            Self::FirstWord => "the first word",
+            Self::Date => "a day as `12 March 2026`",
+            Self::Day => "a day as `Thursday 12 March`",
+            Self::Weekday => "a day as `Thursday`",
+            Self::Time => "the time of an appointment, as `15:00`",
+            Self::Percent => "a share as `25 %`",
+        }
+    }
+
     pub(super) fn named(name: &str) -> Option<Self> {
         CHANGES.iter().find(|(known, _)| *known == name).map(|(_, change)| *change)
     }

@@ -41,6 +41,7 @@ pub use channel::Channel;
 pub use characters::characters;
 pub use condition::Condition;
 pub use domain::Domain;
+pub use filter::filters;
 pub use flaw::{TemplateFlaw, TemplateFlawKind};
 pub use repeats::{Repetition, repeats};
 pub use rules::Rules;

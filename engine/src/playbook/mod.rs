@@ -9,9 +9,13 @@ mod id;
 pub mod language;
 mod load;
 mod model;
+mod reference;
+pub(crate) mod schema;
 pub mod starter;
 
 pub use document::{bad_id, id_meant};
 pub use id::Id;
 pub use load::{Loaded, load};
 pub use model::*;
+pub use reference::reference;
+pub use schema::schema;

@@ -25,15 +25,20 @@ mod coverage;
 mod document;
 mod draft;
 mod expect;
+pub mod language;
 mod read;
+mod reference;
 mod result;
+mod schema;
 mod tell;
 
 use std::collections::BTreeSet;
 
 pub use coverage::Spot;
 pub use draft::draft;
+pub use reference::reference;
 pub use result::{Expected, Failure, Mismatch, Report, Told};
+pub use schema::schema;
 
 use crate::playbook::Playbook;
 use crate::source::SourceFile;

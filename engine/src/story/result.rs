@@ -167,7 +167,7 @@ impl Expected {
         [Self::Due, Self::NotDue, Self::Overdue, Self::Blocked, Self::Waiting, Self::Closed];
 
     /// The key under `expect`.
-    pub fn key(self) -> &'static str {
+    pub const fn key(self) -> &'static str {
         match self {
             Self::Due => "due",
             Self::NotDue => "not_due",

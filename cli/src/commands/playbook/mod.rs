@@ -5,6 +5,7 @@ mod graph;
 mod list;
 mod new;
 mod pack;
+mod schema;
 mod show;
 mod simulate;
 mod test;
@@ -36,6 +37,8 @@ pub(crate) enum Playbook {
     Graph(graph::Graph),
     /// Rehearse a cycle: what comes on which day, and what gets in each other's way
     Simulate(Box<simulate::Simulate>),
+    /// Print the language as JSON Schema, which editors complete and check with
+    Schema(schema::Schema),
     /// Run the stories that test playbooks
     Test(test::Test),
     /// What a schedule or a length of time means, and the days it leads to
@@ -51,6 +54,7 @@ pub(crate) fn run(session: &mut Session<'_>, command: &Playbook) -> Result<Statu
         Playbook::Graph(arguments) => graph::run(session, arguments),
         Playbook::Simulate(arguments) => simulate::run(session, arguments),
         Playbook::Show(arguments) => show::run(session, arguments),
+        Playbook::Schema(arguments) => schema::run(session, arguments),
         Playbook::Pack(arguments) => pack::run(session, arguments),
         Playbook::Test(arguments) => test::run(session, arguments),
         Playbook::When(arguments) => when::run(session, arguments),

@@ -9,6 +9,7 @@ use fortnight_engine::source::{Flaw, SourceFile};
 use fortnight_engine::story;
 use serde::Serialize;
 
+use super::schema;
 use crate::arguments;
 use crate::failure::{CliError, Status};
 use crate::library::{Library, is_path};
@@ -71,7 +72,18 @@ pub(crate) fn run(session: &mut Session<'_>, new: &New) -> Result<Status, CliErr
         })?;
         files.push(path.to_string_lossy().into_owned());
     }
+    let mut schemas = Vec::new();
+    for (name, text) in schema::files() {
+        let path = folder.join(name);
+        // Whatever has that name already is left alone.
+        if !session.host.is_taken(&path) {
+            let written = session.host.write_file(&path, text.as_bytes(), false);
+            written.map_err(|error| CliError::unwritable(&path, &error))?;
+            schemas.push(path.to_string_lossy().into_owned());
+        }
+    }
     if session.global.json {
+        files.extend(schemas);
         let playbook = new.name.clone();
         session.print_json(&Written { version: 1, playbook, extends, files })?;
         return Ok(Status::Done);
@@ -80,6 +92,10 @@ pub(crate) fn run(session: &mut Session<'_>, new: &New) -> Result<Status, CliErr
         session.print(&format!("{}\n", safe::line(file)))?;
     }
     let file = safe::line(&files[0]);
+    if !schemas.is_empty() {
+        let schemas: Vec<String> = schemas.iter().map(|path| safe::line(path)).collect();
+        session.say(&format!("For your editor, to complete and check: {}", schemas.join(", ")))?;
+    }
     session.say("\nBoth work as they are. Change what you like, and look:")?;
     for (command, rest) in
         [("check", ""), ("graph", ""), ("simulate", ""), ("test", ""), ("show", " --resolved")]

@@ -15,6 +15,9 @@ pub(super) mod time;
 mod unused;
 mod wordings;
 
+#[cfg(test)]
+pub(crate) use index::BUILT_IN;
+
 use crate::diagnostic::Severity;
 use crate::playbook::Playbook;
 use crate::playbook::document::{Document, Reading};

@@ -88,6 +88,10 @@ pub enum Small {
     Range,
     /// `5 workdays`, `9 days`, `60 minutes`.
     Duration,
+    /// A duration in days or weeks, such as `14 days`.
+    Days,
+    /// A duration in minutes or hours, such as `20 minutes`.
+    Minutes,
     /// `7 days`, `7 days of send-intro`.
     Deadline,
     /// `day 14`.
@@ -100,6 +104,25 @@ pub enum Small {
     Schedule,
     /// A step, `STEP.due`, or an outcome.
     Event,
+}
+
+impl Small {
+    /// All of them, in the order of the reference.
+    pub const ALL: [Self; 13] = [
+        Self::Language,
+        Self::Version,
+        Self::Id,
+        Self::Range,
+        Self::Duration,
+        Self::Days,
+        Self::Minutes,
+        Self::Deadline,
+        Self::Day,
+        Self::DayOrDate,
+        Self::Pace,
+        Self::Schedule,
+        Self::Event,
+    ];
 }
 
 /// What a name may refer to.
@@ -187,6 +210,8 @@ impl Small {
             Self::Id => "a name",
             Self::Range => "a range, such as `25 to 30`, `at most 300`, `at least 3` or `5`",
             Self::Duration => "a duration, such as `5 workdays`",
+            Self::Days => "a duration in days or weeks, such as `14 days`",
+            Self::Minutes => "a duration in minutes or hours, such as `20 minutes`",
             Self::Deadline => "a duration, such as `7 days` or `7 days of send-intro`",
             Self::Day => "a day of the cycle, such as `day 14`",
             Self::DayOrDate => "a day such as `day 14`, or a date such as `person.booked.at`",

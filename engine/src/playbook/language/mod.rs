@@ -4,10 +4,12 @@
 //! from these tables, so that none of them can know a key that the others do not.
 
 mod key;
+mod names;
 mod objects;
 mod step;
 
 pub use key::{Key, Kind, Object, Reference, Shape, Small};
+pub use names::{COMPANY_FIELDS, NAMES, OUTCOMES, PERSON_FIELDS};
 pub use objects::{
     CHOICE, COMPANIES, CYCLE, FIELD, MESSAGE, METRIC, OUTCOME, PEOPLE, PLAYBOOK, RULES, WORDING,
 };
@@ -16,23 +18,10 @@ pub use step::{KINDS as STEP_KINDS, STEP};
 /// The version of the language that this program reads.
 pub const VERSION: u32 = 1;
 
-/// What every person has without being declared (L2): the field, and an example of it.
-pub const PERSON_FIELDS: &[(&str, &str)] = &[
-    ("name", "Ana Silva"),
-    ("first_name", "Ana"),
-    ("last_name", "Silva"),
-    ("email", "ana.silva@example.org"),
-    ("profile", "https://www.linkedin.com/in/ana-silva-example"),
-    ("company", "Northwind"),
-    ("position", "Design lead"),
-    ("connected_on", "2025-06-12"),
-    ("knows_me", "yes"),
-    ("note", "met at the autumn meetup"),
-];
-
-/// What every company has without being declared.
-pub const COMPANY_FIELDS: &[(&str, &str)] =
-    &[("name", "Northwind"), ("note", "hired twice this year")];
+/// Whether the new names behind a key may have hyphens; those that templates use may not.
+pub fn takes_hyphens(key: &str) -> bool {
+    ["messages", "options", "record", "steps", "text"].contains(&key)
+}
 
 #[cfg(test)]
 mod tests {

@@ -150,7 +150,7 @@ pub static CYCLE: Object = Object {
     keys: &[
         Key::may(
             "length",
-            Kind::Small(Small::Duration),
+            Kind::Small(Small::Days),
             "In days or weeks; `14 days` where nothing is said.",
         ),
         Key::may(
@@ -180,7 +180,7 @@ pub static METRIC: Object = Object {
             Kind::Small(Small::Deadline),
             "How long after `out_of`, or after a step, it still counts.",
         ),
-        Key::may("per", Kind::Small(Small::Duration), "Gives the number per so many days."),
+        Key::may("per", Kind::Small(Small::Days), "Gives the number per so many days."),
     ],
 };
 

@@ -49,6 +49,6 @@ pub static STEP: Object = Object {
             Kind::OneOf(&["must", "unless_reason", "optional"]),
             "Whether it may be skipped; `unless_reason` where nothing is said.",
         ),
-        Key::may("effort", Kind::Small(Small::Duration), "How long it takes, in minutes or hours."),
+        Key::may("effort", Kind::Small(Small::Minutes), "How long it takes, in minutes or hours."),
     ],
 };

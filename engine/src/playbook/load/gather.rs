@@ -49,7 +49,12 @@ pub(super) fn gather(
             findings.extend(pack::changed(id, file.text(), &root));
         }
         spelling::mend(&mut root, findings);
+        if let Some(finding) = names_nothing(&root, file) {
+            findings.push(finding);
+            whole = false;
+        }
         let extends = root.get("extends").and_then(Node::as_scalar).cloned();
+        let extends = extends.filter(|text| !text.text().trim().is_empty());
         trees.push(root);
         chain.push((name.clone(), extends.clone()));
         let Some(reference) = extends else { break };
@@ -92,6 +97,26 @@ fn head_first(merged: &mut Node) {
     let Value::Map(entries) = &mut merged.value else { return };
     let place = |name: &str| HEAD.iter().position(|head| *head == name).unwrap_or(HEAD.len());
     entries.sort_by_key(|entry| place(entry.key.text()));
+}
+
+/// An `extends` that is no name.
+fn names_nothing(root: &Node, file: &SourceFile) -> Option<Diagnostic> {
+    const HELP: &str =
+        "write the id of a playbook, a path such as `./base.yaml`, or leave the key out";
+    let entry = root.entry("extends")?;
+    let finding = match &entry.value.value {
+        Value::Broken => return None,
+        Value::Scalar(text) if !text.text().trim().is_empty() => return None,
+        Value::Null | Value::Scalar(_) => {
+            Diagnostic::new(Code::EmptyText, entry.key.span(), "`extends` has nothing behind it")
+        }
+        Value::List(_) | Value::Map(_) => Diagnostic::new(
+            Code::WrongType,
+            entry.value.shown(Some(file)),
+            "`extends` takes one name: a playbook lies over one other",
+        ),
+    };
+    Some(finding.help(HELP))
 }
 
 fn empty(id: FileId) -> Diagnostic {

@@ -10,15 +10,9 @@ use crate::people::Kind;
 use crate::playbook::{Decision, Id, Outcome};
 use crate::source::Span;
 use crate::story::document::{Act, Actor, Deed, Moment, Next, Review, Whom};
+use crate::story::language::{MOMENT, REFUSED};
 use crate::syntax::{Entry, Node, Scalar, Value};
 use crate::words::Words;
-
-const KEYS: &[&str] = &[
-    "day", "add", "done", "skip", "fill", "record", "decide", "cycle", "away", "expect", "refused",
-];
-
-/// What may be refused.
-const REFUSABLE: &[&str] = &["done", "skip", "record", "decide", "cycle", "away"];
 
 /// Why a story skips or decides, where it does not say so itself.
 const WHY: &str = "as the story goes";
@@ -26,7 +20,8 @@ const WHY: &str = "as the story goes";
 impl Reader<'_> {
     /// One entry; `last` is the day of the one before.
     pub(super) fn moment(&mut self, node: &Node, last: &mut Option<Date>) -> Option<Moment> {
-        self.keys(node, KEYS, "a day of a story")?;
+        let known = MOMENT.names();
+        self.keys(node, &known, "a day of a story")?;
         let written = self.required(node, "day", "the date, such as 2026-03-02");
         let day = written.and_then(|written| self.day(written));
         if let (Some(written), Some(day), Some(before)) = (written, day, *last)
@@ -40,17 +35,18 @@ impl Reader<'_> {
         *last = day.or(*last);
         let mut acts = Vec::new();
         // In the order of the language, whatever the order of the file.
-        for key in KEYS {
+        for key in &known {
             if let Some(entry) = node.entry(key) {
                 self.acts(entry, &mut acts);
             }
         }
         let expectations = node.get("expect").map(|expect| self.expectations(expect));
         if let Some(refused) = node.get("refused")
-            && let Some(entries) = self.keys(refused, REFUSABLE, "`refused`")
+            && let known = REFUSED.names()
+            && let Some(entries) = self.keys(refused, &known, "`refused`")
         {
             let mut tried = Vec::new();
-            for entry in entries.iter().filter(|entry| REFUSABLE.contains(&entry.key.text())) {
+            for entry in entries.iter().filter(|entry| known.contains(&entry.key.text())) {
                 self.acts(entry, &mut tried);
             }
             acts.extend(tried.into_iter().map(|act| Act { refused: true, ..act }));

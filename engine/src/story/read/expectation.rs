@@ -7,14 +7,13 @@ use crate::people::Kind;
 use crate::playbook::StepKind;
 use crate::story::Expected;
 use crate::story::document::{Expectation, Part, What};
+use crate::story::language::{EXPECT, TEXT};
 use crate::syntax::{Node, Value};
 
 impl Reader<'_> {
     pub(super) fn expectations(&mut self, node: &Node) -> Vec<Expectation> {
-        let statuses = Expected::ALL.map(Expected::key);
-        let known: Vec<&str> = statuses.into_iter().chain(["text", "metrics", "verdict"]).collect();
         let mut found = Vec::new();
-        if self.keys(node, &known, "`expect`").is_none() {
+        if self.keys(node, &EXPECT.names(), "`expect`").is_none() {
             return found;
         }
         for expected in Expected::ALL {
@@ -47,7 +46,7 @@ impl Reader<'_> {
 
     /// `{step: send-intro, person: Ana Silva, has: your talk}`.
     fn expected_text(&mut self, node: &Node, found: &mut Vec<Expectation>) {
-        if self.keys(node, &["step", "person", "has", "lacks"], "`text`").is_none() {
+        if self.keys(node, &TEXT.names(), "`text`").is_none() {
             return;
         }
         let step = self.required(node, "step", "the step that sends the message");

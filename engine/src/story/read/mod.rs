@@ -18,9 +18,7 @@ use cast::Cast;
 use jiff::civil::Date;
 
 use super::document::Story;
-
-/// The outermost keys.
-const KEYS: &[&str] = &["playbook", "tests"];
+use super::language::SUITE;
 
 /// Reads a file of stories.
 pub(super) fn read(
@@ -54,7 +52,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn suite(&mut self, root: &Node) -> Vec<Story> {
-        if self.keys(root, KEYS, "a file of stories").is_none() {
+        if self.keys(root, &SUITE.names(), "a file of stories").is_none() {
             return Vec::new();
         }
         if let Some(name) = self.required(root, "playbook", "the id of the playbook") {

@@ -11,21 +11,9 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::people::Kind;
 use crate::playbook::Id;
 use crate::story::document::{Choices, Story};
+use crate::story::language::STORY;
 use crate::syntax::{Node, Scalar};
 use crate::words::Words;
-
-const KEYS: &[&str] = &[
-    "name",
-    "start",
-    "zone",
-    "workdays",
-    "days_off",
-    "inputs",
-    "choices",
-    "people",
-    "companies",
-    "story",
-];
 
 impl Reader<'_> {
     pub(super) fn story(&mut self, node: &Node) -> Story {
@@ -44,7 +32,7 @@ impl Reader<'_> {
             first: 0,
             moments: Vec::new(),
         };
-        if self.keys(node, KEYS, "a story").is_none() {
+        if self.keys(node, &STORY.names(), "a story").is_none() {
             return story;
         }
         self.head(node, &mut story);
