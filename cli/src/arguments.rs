@@ -31,7 +31,8 @@ pub(crate) fn tree() -> clap::Command {
 
 /// Reads a command line, the program's own name first. A word that is no command is a person's
 /// name, and reads as `record` with that name.
-pub(crate) fn read(mut arguments: Vec<OsString>) -> Result<Arguments, clap::Error> {
+pub(crate) fn read(arguments: Vec<OsString>) -> Result<Arguments, clap::Error> {
+    let mut arguments: Vec<OsString> = arguments.into_iter().map(ago).collect();
     let read = match parse(arguments.clone()) {
         // Without a command, `today` is meant, and so are its options: `fortnight --full`.
         Err(error) if error.kind() == clap::error::ErrorKind::UnknownArgument => {
@@ -71,6 +72,18 @@ pub(crate) fn wants_every_version(error: &clap::Error, arguments: &[OsString]) -
     parse(others).ok().map(|read| read.global).filter(|global| global.verbose)
 }
 
+/// `-2d` is a day and no option: it goes on with the sign that days are read with too.
+fn ago(argument: OsString) -> OsString {
+    let text = argument.to_str().and_then(|text| text.strip_prefix('-'));
+    let day = text.filter(|rest| {
+        let number = rest.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
+        rest.len() - number.len() == 1
+            && !number.is_empty()
+            && number.bytes().all(|byte| byte.is_ascii_digit())
+    });
+    day.map_or_else(|| argument.clone(), |day| format!("\u{2212}{day}").into())
+}
+
 fn parse(arguments: Vec<OsString>) -> Result<Arguments, clap::Error> {
     let matches = tree().try_get_matches_from(arguments)?;
     Arguments::from_arg_matches(&matches)
@@ -80,7 +93,15 @@ fn parse(arguments: Vec<OsString>) -> Result<Arguments, clap::Error> {
 mod tests {
     use clap::CommandFactory as _;
 
-    use super::Arguments;
+    use super::{Arguments, ago};
+
+    #[test]
+    fn two_days_ago_is_no_option() {
+        assert_eq!(ago("-2d".into()), "\u{2212}2d");
+        for option in ["-n", "--", "-2", "-d", "-2dd", "2d"] {
+            assert_eq!(ago(option.into()), option);
+        }
+    }
 
     #[test]
     fn the_tree_of_commands_is_sound() {

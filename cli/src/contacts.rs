@@ -10,7 +10,6 @@ use fortnight_engine::notebook::{NotebookError, Session as Work};
 use fortnight_engine::people::import::{self, Reading};
 use fortnight_engine::people::matching::ImportPlan;
 use fortnight_engine::people::{Change, EntryId};
-use fortnight_engine::plan::Command;
 
 use crate::failure::CliError;
 use crate::render::words::count;
@@ -82,33 +81,4 @@ pub(crate) fn take_in(work: &mut Work, import: ImportPlan) -> Result<Vec<EntryId
         }
     }
     Ok(added)
-}
-
-/// Where a playbook has a list of companies, those of the people come onto it (L5).
-pub(crate) fn list_companies(work: &mut Work, people: &[EntryId]) -> Result<(), NotebookError> {
-    if work.plan()?.playbook.companies.is_none() {
-        return Ok(());
-    }
-    let mut companies = Vec::new();
-    for person in people {
-        let known = work.entry(*person);
-        let linked = known.and_then(|entry| entry.company);
-        let named = known.and_then(|entry| entry.field("company"));
-        let company = match (linked, named) {
-            (Some(company), _) => company,
-            (None, Some(name)) => {
-                let company = work.company(name.raw());
-                work.change(Change::CompanyLinked { entry: *person, company: Some(company) });
-                company
-            }
-            (None, None) => continue,
-        };
-        if !companies.contains(&company) {
-            companies.push(company);
-        }
-    }
-    if !companies.is_empty() {
-        work.decide(&Command::List { entries: companies, cycle: 0 })?;
-    }
-    Ok(())
 }

@@ -189,6 +189,10 @@ pub(crate) fn failure(error: NotebookError, playbook: &Playbook) -> CliError {
     if let NotebookError::Rejected(rejected) = &error {
         return refusal(rejected, playbook);
     }
+    if let NotebookError::RejectedAll(rejected) = &error {
+        let all = rejected.iter().map(|rejected| refusal(rejected, playbook)).collect();
+        return CliError::all(all).unwrap_or_else(|| plain(error));
+    }
     plain(error)
 }
 
@@ -210,6 +214,8 @@ pub(crate) fn plain(error: NotebookError) -> CliError {
             "--zone Europe/Paris",
         ),
         // Commands that decide something word their rejections where the playbook is at hand.
-        NotebookError::Rejected(_) => CliError::refused("This does not fit what is recorded."),
+        NotebookError::Rejected(_) | NotebookError::RejectedAll(_) => {
+            CliError::refused("This does not fit what is recorded.")
+        }
     }
 }

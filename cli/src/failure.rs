@@ -203,6 +203,24 @@ impl CliError {
         Self::Refused { sentence: sentence.into(), helps: vec![help.into()] }
     }
 
+    /// Several refusals as one, each with its way on; none where there is none.
+    pub(crate) fn all(mut errors: Vec<Self>) -> Option<Self> {
+        if errors.len() < 2 {
+            return errors.pop();
+        }
+        let mut sentences = Vec::new();
+        let mut helps: Vec<String> = Vec::new();
+        for error in errors {
+            if error.status() > Status::Usage {
+                return Some(error);
+            }
+            sentences.push(error.to_string());
+            let more = error.helps();
+            helps.extend(more.into_iter().filter(|help| !helps.contains(help)).collect::<Vec<_>>());
+        }
+        Some(Self::Refused { sentence: sentences.join("\n"), helps })
+    }
+
     /// A small text that cannot be read.
     pub(crate) fn flawed(text: impl Into<String>, flaw: Flaw) -> Self {
         Self::Unreadable {

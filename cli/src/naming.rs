@@ -5,7 +5,7 @@
 
 use fortnight_engine::diagnostic::nearest;
 use fortnight_engine::notebook::OpenPlan;
-use fortnight_engine::people::{Book, EntryId, Match, fold};
+use fortnight_engine::people::{Book, Entry, EntryId, Match, fold};
 use fortnight_engine::plan::{Agenda, Task, TaskKey};
 
 use crate::desk::{Desk, plain};
@@ -120,6 +120,12 @@ fn by_key<'t>(open: &OpenPlan, all: &[&'t Task], name: &str) -> Option<Vec<&'t T
         None => of_step.copied().collect(),
         Some(entry) => {
             let wanted = fold(entry.strip_prefix('@').unwrap_or(entry));
+            let tasks: Vec<&Task> = of_step.clone().copied().collect();
+            let meant = |known: &Entry| tasks.iter().any(|task| task.key.entry == Some(known.id));
+            // `ana` is Ana before it is Dana.
+            if let Match::One(id) = open.book.find_among(&wanted, meant) {
+                return Some(tasks.into_iter().filter(|task| task.key.entry == Some(id)).collect());
+            }
             let named = |task: &&&Task| {
                 task.entry.as_ref().is_some_and(|(id, name)| {
                     entry == id.to_string() || fold(name.raw()).contains(&wanted)

@@ -26,6 +26,13 @@ pub(crate) struct Forget {
     also: Vec<String>,
 }
 
+impl Forget {
+    /// The command for somebody who was named in another way.
+    pub(super) fn of(who: String) -> Self {
+        Self { who, also: Vec::new() }
+    }
+}
+
 /// `forget --json`, version 1. It names nobody.
 #[derive(Serialize)]
 struct ForgetData {

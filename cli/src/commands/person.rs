@@ -4,11 +4,13 @@ use std::fmt::Write as _;
 
 use fortnight_engine::calendar::show_day;
 use fortnight_engine::people::{Entry, EntryId};
-use fortnight_engine::plan::{self, Situation};
+use fortnight_engine::plan::{self, Situation, owed};
 use fortnight_engine::words::Words;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::people::owed;
+use super::record::words_for;
 use crate::desk::Desk;
 use crate::failure::{CliError, Status};
 use crate::naming;
@@ -79,6 +81,9 @@ pub(crate) fn run(session: &mut Session<'_>, name: &str) -> Result<Status, CliEr
     } else if !next.is_empty() {
         let _ = writeln!(text, "Next: {}", list(&next));
     }
+    for one in owed(&situation, id) {
+        let _ = writeln!(text, "Owed: {}, {}", owed::words(&situation, &one), owed::day(&one));
+    }
     session.print(&text)?;
     Ok(Status::Done)
 }
@@ -123,6 +128,11 @@ fn history(situation: &Situation<'_>, id: EntryId) -> Vec<(Date, String, String)
             history.push((happening.on, title, fields.collect::<Vec<_>>().join(", ")));
         }
     }
+    let favours = situation.book.get(id).into_iter().flat_map(|entry| &entry.favours);
+    history.extend(favours.map(|favour| {
+        let what = favour.what.terminal();
+        (favour.on, words_for(favour.kind).to_owned(), what)
+    }));
     history.sort_by_key(|(on, _, _)| *on);
     history
 }

@@ -237,7 +237,7 @@ fn gather(
     let listed = entries.len();
     let mut notes = Vec::new();
     if !entries.is_empty() {
-        contacts::list_companies(work, &entries)?;
+        work.list_companies(&entries)?;
         notes = work.decide(&Command::List { entries, cycle: number })?.notes;
     }
     Ok(Begun { plan, known, listed, notes })

@@ -48,6 +48,10 @@ fn of_person(change: &people::Change, book: &Book) -> String {
         people::Change::Introduced { entry, by } => {
             format!("{} was introduced by {}", name(book, *entry), name(book, *by))
         }
+        people::Change::Favour { entry, favour } => {
+            let (kind, what) = (favour.kind.as_str(), favour.what.terminal());
+            format!("{}: {kind} {what}", name(book, *entry)).trim_end().to_owned()
+        }
         people::Change::Forgotten { entry, .. } => format!("somebody was forgotten (@{entry})"),
     }
 }

@@ -4,6 +4,7 @@
 //! the terminal: the same answer is the same bytes everywhere (R12).
 
 pub(crate) mod agenda;
+pub(crate) mod card;
 pub mod caret;
 pub(crate) mod comparison;
 pub mod date;

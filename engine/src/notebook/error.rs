@@ -9,6 +9,8 @@ use crate::store::{Operation, StoreError};
 pub enum NotebookError {
     /// The command does not fit the facts.
     Rejected(Rejection),
+    /// The command does not fit the facts, for several reasons.
+    RejectedAll(Vec<Rejection>),
     /// There is no such plan.
     NoPlan(PlanId),
     /// Nothing is left to undo, or to redo.

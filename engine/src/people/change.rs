@@ -1,6 +1,6 @@
 //! Changes of entries: what is recorded of a person, one thing at a time.
 
-use super::{Entry, EntryId, Forgotten};
+use super::{Entry, EntryId, Favour, Forgotten};
 use crate::words::Words;
 
 /// One recorded change of the people and companies known.
@@ -50,6 +50,13 @@ pub enum Change {
         /// Who referred them.
         by: EntryId,
     },
+    /// One of the two did something for the other, or meant to.
+    Favour {
+        /// With whom.
+        entry: EntryId,
+        /// What.
+        favour: Favour,
+    },
     /// They were forgotten (L3): their words are erased with this change, and nothing brings them
     /// back.
     Forgotten {
@@ -69,6 +76,7 @@ impl Change {
             | Self::DoNotContact { entry, .. }
             | Self::CompanyLinked { entry, .. }
             | Self::Introduced { entry, .. }
+            | Self::Favour { entry, .. }
             | Self::Forgotten { entry, .. } => *entry,
         }
     }
@@ -77,7 +85,7 @@ impl Change {
     pub fn mentions(&self) -> impl Iterator<Item = EntryId> {
         let (company, by) = match self {
             Self::Added(entry) => (entry.company, entry.introduced_by),
-            Self::FieldSet { .. } | Self::DoNotContact { .. } => (None, None),
+            Self::FieldSet { .. } | Self::DoNotContact { .. } | Self::Favour { .. } => (None, None),
             Self::CompanyLinked { company, .. } => (*company, None),
             Self::Introduced { by, .. } => (None, Some(*by)),
             Self::Forgotten { company_of, .. } => (*company_of, None),
@@ -98,6 +106,7 @@ impl Change {
             Self::DoNotContact { yes, .. } => entry.do_not_contact = *yes,
             Self::CompanyLinked { company, .. } => entry.company = *company,
             Self::Introduced { by, .. } => entry.introduced_by = Some(*by),
+            Self::Favour { favour, .. } => entry.favours.push(favour.clone()),
             Self::Forgotten { company_of, .. } => {
                 entry.forget(Forgotten { company_of: *company_of });
             }

@@ -105,6 +105,7 @@ impl Contact {
             introduced_by: None,
             do_not_contact: self.do_not_contact,
             knows_me: self.knows_me,
+            favours: Vec::new(),
             forgotten: None,
         }
     }

@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, fmt};
 use jiff::civil::Date;
 
 use super::dates::read_date;
+use super::favour::Favour;
 use crate::words::Words;
 
 /// The fields that every entry may have, beside those a playbook declares.
@@ -72,6 +73,8 @@ pub struct Entry {
     pub do_not_contact: bool,
     /// They know the seeker.
     pub knows_me: bool,
+    /// What the two did for each other, in the order of recording.
+    pub favours: Vec<Favour>,
     /// They were forgotten (L3): who they were is erased, what they counted for stays.
     pub forgotten: Option<Forgotten>,
 }
@@ -108,6 +111,7 @@ impl Entry {
             introduced_by: None,
             do_not_contact: false,
             knows_me: false,
+            favours: Vec::new(),
             forgotten: None,
         }
     }
@@ -116,6 +120,7 @@ impl Entry {
     pub fn forget(&mut self, forgotten: Forgotten) {
         self.name = Words::new(Self::NAMELESS);
         self.fields.clear();
+        self.favours.clear();
         self.forgotten = Some(forgotten);
     }
 

@@ -18,6 +18,7 @@ mod letter;
 pub mod metric;
 mod names;
 mod now;
+mod owed;
 mod progress;
 mod rejection;
 mod resolve;
@@ -50,6 +51,7 @@ pub use history::{
 pub use idle::{IDLE_WORKDAYS, Idle, idle};
 pub use letter::{Composed, Draft, Hindrance, compose, draft, judge};
 pub use now::Now;
+pub use owed::{Owed, owed};
 pub use progress::{Lack, Progress, declared_fields, is_filled, lacks, progress};
 pub use rejection::{NotOpen, Rejection};
 pub use resolve::{Column, CycleTable, HabitTask, Resolution, resolve};

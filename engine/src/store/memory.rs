@@ -128,6 +128,9 @@ impl MemoryStore {
             (Change::Person(people::Change::FieldSet { value, .. }), Place::Change { .. }) => {
                 value.clone_from(&left.cloned())
             }
+            (Change::Person(people::Change::Favour { favour, .. }), Place::Change { .. }) => {
+                favour.what.clone_from(left.unwrap_or(&nothing));
+            }
             (Change::Plan { fact, .. }, Place::Fact { slot, .. }) => {
                 let slot = usize::try_from(slot).unwrap_or(usize::MAX);
                 *fact = codec::with_words(fact, slot, left.unwrap_or(&nothing))?;
@@ -324,6 +327,12 @@ impl Store for MemoryStore {
                         if let Some(value) = value {
                             visit(Text { place, said: Said::Field { entry, field, value } });
                         }
+                    }
+                    Change::Person(people::Change::Favour { entry, favour }) => {
+                        let entry = *entry;
+                        let place = Place::Change { entry, operation, position };
+                        let (field, value) = (favour.kind.as_str(), &favour.what);
+                        visit(Text { place, said: Said::Field { entry, field, value } });
                     }
                     Change::Person(_) => {}
                     Change::Plan { plan, fact } => {

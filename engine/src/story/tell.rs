@@ -45,7 +45,8 @@ pub(super) fn tell(
                 NotebookError::Rejected(rejection) => {
                     Mismatch::Refused { action: "start", rejection: Box::new(rejection) }
                 }
-                other @ (NotebookError::NoPlan(_)
+                other @ (NotebookError::RejectedAll(_)
+                | NotebookError::NoPlan(_)
                 | NotebookError::NothingTo(_)
                 | NotebookError::ForGood(_)
                 | NotebookError::PlaybookUnreadable { .. }

@@ -11,7 +11,6 @@ use fortnight_engine::notebook::{NotebookError, OpenPlan, Session as Work, sugge
 use fortnight_engine::plan::{Command, CycleState, Note};
 use fortnight_engine::playbook::Id;
 
-use crate::contacts;
 use crate::failure::{CliError, Status};
 use crate::session::Session;
 
@@ -49,7 +48,7 @@ pub(super) fn fill_list(work: &mut Work, number: u32) -> Result<Vec<Note>, Noteb
     if entries.is_empty() {
         return Ok(Vec::new());
     }
-    contacts::list_companies(work, &entries)?;
+    work.list_companies(&entries)?;
     Ok(work.decide(&Command::List { entries, cycle: number })?.notes)
 }
 

@@ -8,7 +8,6 @@ use fortnight_engine::plan::{Command, Note, lacks, resolve};
 use fortnight_engine::words::Words;
 
 use super::cycle_at_work;
-use crate::contacts;
 use crate::desk::{Desk, plain};
 use crate::failure::{CliError, Status};
 use crate::naming;
@@ -207,7 +206,7 @@ fn take_in(
         return Ok(Added { entry, listed: None, begun: false, notes: Vec::new() });
     };
     if !is_company {
-        contacts::list_companies(work, &[entry])?;
+        work.list_companies(&[entry])?;
     }
     let begun = !members(work, cycle)?.is_empty();
     let notes = work.decide(&Command::List { entries: vec![entry], cycle })?.notes;

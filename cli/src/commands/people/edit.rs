@@ -2,7 +2,7 @@
 
 use clap::Args;
 use fortnight_engine::notebook::Filled;
-use fortnight_engine::people::Change;
+use fortnight_engine::people::{Change, Entry, EntryId};
 use fortnight_engine::words::Words;
 
 use super::filled;
@@ -36,6 +36,54 @@ enum YesNo {
     No,
 }
 
+/// Nobody writes to these people any more, in any plan; or they may be written to again (S5).
+pub(crate) fn leave_in_peace(
+    session: &mut Session<'_>,
+    people: &[EntryId],
+    yes: bool,
+) -> Result<Status, CliError> {
+    let mut desk = Desk::to_write(session)?;
+    let recorded = desk.record(session, "people edit", people, false, |work| {
+        let changed: Vec<EntryId> = people
+            .iter()
+            .copied()
+            .filter(|id| work.entry(*id).is_some_and(|known| known.do_not_contact != yes))
+            .collect();
+        for entry in &changed {
+            work.change(Change::DoNotContact { entry: *entry, yes });
+        }
+        Ok(changed)
+    })?;
+    let open = desk.open(people)?;
+    for id in people {
+        let Some(entry) = open.book.get(*id) else { continue };
+        let changed = recorded.value.contains(id).then_some(yes);
+        say_peace(session, entry, changed)?;
+        if changed.is_none() {
+            let name = entry.name.terminal();
+            session.say(&format!("{name}: that is recorded already; nothing changed."))?;
+        }
+    }
+    Ok(Status::Done)
+}
+
+fn say_peace(
+    session: &mut Session<'_>,
+    entry: &Entry,
+    changed: Option<bool>,
+) -> Result<(), CliError> {
+    let name = entry.name.terminal();
+    match changed {
+        Some(true) => session.say(&format!(
+            "{name} will not be written to: open messages are closed, in every plan.\n\
+             Back: fortnight {} contact-again",
+            typed(&entry.name)
+        )),
+        Some(false) => session.say(&format!("{name} may be written to again.")),
+        None => Ok(()),
+    }
+}
+
 /// Runs the command.
 pub(crate) fn run(session: &mut Session<'_>, edit: &Edit) -> Result<Status, CliError> {
     let mut desk = Desk::to_write(session)?;
@@ -61,14 +109,8 @@ pub(crate) fn run(session: &mut Session<'_>, edit: &Edit) -> Result<Status, CliE
     let (changed, silenced) = recorded.value;
     let open = desk.open(&[entry])?;
     let name = open.book.get(entry).map(|known| known.name.terminal()).unwrap_or_default();
-    match silenced {
-        Some(true) => session.say(&format!(
-            "{name} will not be written to: open messages are closed, in every plan.\n\
-             Back: fortnight people edit {} --do-not-contact no",
-            typed(&Words::new(name.as_str()))
-        ))?,
-        Some(false) => session.say(&format!("{name} may be written to again."))?,
-        None => {}
+    if let Some(entry) = open.book.get(entry) {
+        say_peace(session, entry, silenced)?;
     }
     if silenced.is_none() && changed.changed.is_empty() {
         session.say(&format!("{name}: all of that is recorded already; nothing changed."))?;

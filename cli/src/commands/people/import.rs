@@ -309,7 +309,7 @@ fn take_in(
     if entries.is_empty() {
         return Ok(Taken { cycle: Some(number), ..Taken::default() });
     }
-    contacts::list_companies(work, &entries)?;
+    work.list_companies(&entries)?;
     let notes = work.decide(&Command::List { entries, cycle: number })?.notes;
     Ok(Taken { cycle: Some(number), listed, notes })
 }

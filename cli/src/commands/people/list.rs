@@ -194,7 +194,7 @@ fn lines<'a>(
 }
 
 /// Who fits: a test over fields that there are.
-fn filter(open: &OpenPlan, test: &str, companies: bool) -> Result<Filter, CliError> {
+pub(super) fn filter(open: &OpenPlan, test: &str, companies: bool) -> Result<Filter, CliError> {
     let filter = Filter::parse(test).map_err(|mistake| {
         let place = test.get(mistake.range).unwrap_or_default().trim();
         let place = if place.is_empty() { test } else { place };

@@ -2,10 +2,14 @@
 
 mod add;
 mod edit;
+mod export;
 mod fill;
 mod import;
 mod list;
+pub(crate) mod owed;
 mod remove;
+
+pub(crate) use edit::leave_in_peace;
 
 use clap::{Args, Subcommand};
 use fortnight_engine::notebook::{Filled, NotebookError, OpenPlan, Session as Work};
@@ -36,8 +40,13 @@ enum PeopleCommand {
     Edit(edit::Edit),
     /// Take in contacts from a file: LinkedIn's export, another CSV, vCard
     Import(import::Import),
+    /// Write everybody who is known to a sheet (CSV) or to cards (vCard)
+    Export(export::Export),
     /// Note what messages and tasks still need to know of people
     Fill(fill::Fill),
+    /// What you promised, and whom you owe thanks; `--all` also what was offered, given and got
+    #[command(visible_alias = "thanks")]
+    Owed(owed::List),
     /// Take somebody off the list to whom nothing was sent
     Remove(remove::Remove),
 }
@@ -58,8 +67,10 @@ pub(crate) fn run(session: &mut Session<'_>, people: &People) -> Result<Status, 
         PeopleCommand::List(arguments) => list::run(session, arguments),
         PeopleCommand::Add(arguments) => add::run(session, arguments),
         PeopleCommand::Edit(arguments) => edit::run(session, arguments),
+        PeopleCommand::Export(arguments) => export::run(session, arguments),
         PeopleCommand::Fill(arguments) => fill::run(session, arguments),
         PeopleCommand::Import(arguments) => import::run(session, arguments),
+        PeopleCommand::Owed(arguments) => owed::run(session, arguments),
         PeopleCommand::Remove(arguments) => remove::run(session, arguments),
     }
 }

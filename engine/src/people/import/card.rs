@@ -99,6 +99,12 @@ fn contact(line: usize, card: &str) -> Result<Contact, Reason> {
     if let Some(profile) = profile(&card) {
         contact = contact.with("profile", profile);
     }
+    let says_yes = |name: &str| {
+        let said = card.entries.iter().filter(|entry| is_other(entry, name));
+        said.flat_map(parts).any(|value| value.trim().eq_ignore_ascii_case("yes"))
+    };
+    contact.do_not_contact = says_yes("X-FORTNIGHT-DO-NOT-CONTACT");
+    contact.knows_me = says_yes("X-FORTNIGHT-KNOWS-ME");
     add_emails(&mut contact, &card);
     if contact.name.is_blank() {
         return Err(Reason::NoName);

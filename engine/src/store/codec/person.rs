@@ -8,7 +8,7 @@ use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Coded, corrupt, from_json, newer, to_json};
-use crate::people::{Change, Entry, EntryId, Kind};
+use crate::people::{Change, Entry, EntryId, Favour, FavourKind, Kind};
 use crate::store::StoreError;
 use crate::words::Words;
 
@@ -19,6 +19,7 @@ const FIELD_SET: &str = "field_set";
 const DO_NOT_CONTACT: &str = "do_not_contact";
 const COMPANY_LINKED: &str = "company_linked";
 const INTRODUCED: &str = "introduced";
+const FAVOUR: &str = "favour";
 pub(in crate::store) const FORGOTTEN: &str = "forgotten";
 
 pub(in crate::store) const PERSON: &str = "person";
@@ -152,6 +153,10 @@ struct Form {
     yes: Option<bool>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     entry: Option<u64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    favour: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    on: Option<String>,
 }
 
 /// Writes a change down; `None` for a new entry, which has a form of its own.
@@ -172,6 +177,11 @@ pub(in crate::store) fn encode_change(change: &Change) -> Result<Option<Coded<'_
         }
         Change::Introduced { entry: _, by } => {
             (INTRODUCED, Form { entry: Some(by.0), ..Form::default() })
+        }
+        Change::Favour { entry: _, favour } => {
+            words.push(&favour.what);
+            let (kind, on) = (favour.kind.as_str().to_owned(), favour.on.to_string());
+            (FAVOUR, Form { favour: Some(kind), on: Some(on), ..Form::default() })
         }
         Change::Forgotten { entry: _, company_of } => {
             let entry = company_of.map(|other| other.0);
@@ -198,6 +208,14 @@ pub(in crate::store) fn decode_change(
         DO_NOT_CONTACT => Change::DoNotContact { entry, yes: form.yes.ok_or_else(missing)? },
         COMPANY_LINKED => Change::CompanyLinked { entry, company: form.entry.map(EntryId) },
         INTRODUCED => Change::Introduced { entry, by: EntryId(form.entry.ok_or_else(missing)?) },
+        FAVOUR => {
+            let word = form.favour.ok_or_else(missing)?;
+            let kind = FavourKind::parse(&word).ok_or_else(|| newer("a favour", &word, version))?;
+            let on = form.on.ok_or_else(missing)?;
+            let on = on.parse().map_err(|_: jiff::Error| corrupt(kind.as_str(), "not a day"))?;
+            let what = value.unwrap_or_else(|| Words::new(""));
+            Change::Favour { entry, favour: Favour { on, kind, what } }
+        }
         FORGOTTEN => Change::Forgotten { entry, company_of: form.entry.map(EntryId) },
         unknown => return Err(newer("a change", unknown, version)),
     })

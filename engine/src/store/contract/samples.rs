@@ -224,7 +224,12 @@ pub fn entry(number: EntryId, script: &mut Script<'_>, known: &[EntryId]) -> Ent
 /// A change of somebody out of `known`.
 pub fn person(script: &mut Script<'_>, known: &[EntryId]) -> Option<people::Change> {
     let entry = *script.pick(known)?;
-    Some(match script.below(5) {
+    Some(match script.below(6) {
+        5 => {
+            let kind = *script.pick(people::FavourKind::ALL)?;
+            let favour = people::Favour { on: day(script), kind, what: words(script) };
+            people::Change::Favour { entry, favour }
+        }
         0 => people::Change::DoNotContact { entry, yes: script.once_in(2) },
         1 => {
             let company = maybe(script, |script| script.pick(known).copied()).flatten();

@@ -181,6 +181,7 @@ pub(super) fn value_of(change: &crate::people::Change) -> Option<(&str, &Words)>
         crate::people::Change::FieldSet { field, value, .. } => {
             value.as_ref().map(|value| (field.as_str(), value))
         }
+        crate::people::Change::Favour { favour, .. } => Some((favour.kind.as_str(), &favour.what)),
         crate::people::Change::Added(_)
         | crate::people::Change::DoNotContact { .. }
         | crate::people::Change::CompanyLinked { .. }

@@ -74,7 +74,7 @@ pub(crate) fn run(session: &mut Session<'_>, fill: &Fill) -> Result<Status, CliE
             let values: Vec<(String, Words)> =
                 values.map(|(name, value)| (name.clone(), Words::new(value.as_str()))).collect();
             note(session, &mut desk, entry, &values)?;
-            rest(session, &desk)?;
+            theirs(session, &desk, entry)?;
             Ok(Status::Done)
         }
     }
@@ -128,6 +128,20 @@ fn examples(
     session.say(&format!("The playbook's examples are noted of {people}. Back: fortnight undo"))?;
     rest(session, desk)?;
     Ok(Status::Done)
+}
+
+/// What the same person still lacks; how many others do is no news with every call.
+fn theirs(session: &mut Session<'_>, desk: &Desk, entry: EntryId) -> Result<(), CliError> {
+    let open = desk.open(&[entry])?;
+    let lacking = missing(desk, &open);
+    let own = lacking.iter().find(|lack| lack.entry == entry);
+    match own.and_then(|lack| Some((open.book.get(entry)?, lack))) {
+        Some((known, lack)) => {
+            session.say(&format!("Next: {}", people::fill_command(known, &lack.fields)))
+        }
+        None if lacking.is_empty() => rest(session, desk),
+        None => Ok(()),
+    }
 }
 
 /// How many are left.

@@ -1,0 +1,73 @@
+//! `fortnight ana promised "an intro"`: what two people did for each other.
+
+use fortnight_engine::calendar::{Lean, parse_moment, show_day};
+use fortnight_engine::people::{EntryId, Favour, FavourKind};
+use fortnight_engine::words::Words;
+
+use super::{said, these};
+use crate::desk::Desk;
+use crate::failure::{CliError, Status};
+use crate::session::Session;
+
+/// Writes it down, of everybody named or of nobody.
+pub(super) fn run(
+    session: &mut Session<'_>,
+    people: &[EntryId],
+    kind: FavourKind,
+    words: &[String],
+    on: Option<&str>,
+) -> Result<Status, CliError> {
+    let mut desk = Desk::to_write(session)?;
+    let open = desk.open(people)?;
+    let today = desk.today(&open);
+    let (what, day) = match (words, kind) {
+        // Thanks need no words: one word alone may be the day.
+        ([day], FavourKind::Thanked) if parse_moment(day, today, Lean::Past).is_ok() => {
+            ("", &words[..])
+        }
+        ([what, day @ ..], _) => (what.as_str(), day),
+        ([], FavourKind::Thanked) => ("", words),
+        ([], _) => {
+            let who = said::names(people, &open);
+            return Err(CliError::refused_with(
+                format!("What is it that {}?", words_for(kind)),
+                format!("fortnight {who} {} \"feedback on the portfolio\"", kind.as_str()),
+            ));
+        }
+    };
+    let day = day.join(" ");
+    let on = on.or(Some(day.as_str()).filter(|day| !day.is_empty()));
+    let on = match on {
+        Some(text) => {
+            let moment = parse_moment(text, today, Lean::Past);
+            moment.map_err(|flaw| CliError::flawed(text, flaw))?.0
+        }
+        None => today,
+    };
+    let favour = Favour { on, kind, what: Words::new(what) };
+    let written = desk.record(session, "record", people, false, |work| {
+        people.iter().try_fold(false, |new, person| Ok(work.favour(*person, &favour)? || new))
+    })?;
+    if !written.value {
+        session.print("Recorded already; nothing changed.\n")?;
+        return Ok(Status::Done);
+    }
+    let what = if what.is_empty() { String::new() } else { format!(" {}", favour.what.terminal()) };
+    let who = these(&open, people);
+    session.print(&format!("{who}: {}{what}, {}.\n", words_for(kind), show_day(on)))?;
+    if kind == FavourKind::Promised {
+        session.say(&format!("Once you have: fortnight {} gave …", said::names(people, &open)))?;
+    }
+    Ok(Status::Done)
+}
+
+/// The kind in a sentence about the person.
+pub(crate) fn words_for(kind: FavourKind) -> &'static str {
+    match kind {
+        FavourKind::Offered => "you offered",
+        FavourKind::Promised => "you promised",
+        FavourKind::Gave => "you gave",
+        FavourKind::Got => "you got",
+        FavourKind::Thanked => "you said thanks",
+    }
+}
