@@ -8,7 +8,7 @@ use std::path::Path;
 
 use fortnight_engine::notebook::{NotebookError, Session as Work};
 use fortnight_engine::people::import::{self, Reading};
-use fortnight_engine::people::matching::ImportPlan;
+use fortnight_engine::people::matching::{ImportPlan, Matched};
 use fortnight_engine::people::{Change, EntryId};
 
 use crate::failure::CliError;
@@ -71,7 +71,13 @@ pub(crate) fn take_in(work: &mut Work, import: ImportPlan) -> Result<Vec<EntryId
     for contact in import.new {
         added.push(work.add(contact.into_entry(EntryId(0))));
     }
-    for matched in import.matched {
+    complete(work, import.matched)?;
+    Ok(added)
+}
+
+/// Empty fields of those who are known are filled; whoever wants to be left in peace is (S5).
+pub(crate) fn complete(work: &mut Work, matched: Vec<Matched>) -> Result<(), NotebookError> {
+    for matched in matched {
         if !matched.fills.is_empty() {
             work.complete(matched.entry, &matched.fills)?;
         }
@@ -80,5 +86,5 @@ pub(crate) fn take_in(work: &mut Work, import: ImportPlan) -> Result<Vec<EntryId
             work.change(Change::DoNotContact { entry: matched.entry, yes: true });
         }
     }
-    Ok(added)
+    Ok(())
 }

@@ -27,7 +27,7 @@ pub use open::OpenPlan;
 pub use record::{Answer, Answered, Introduced, refers};
 pub use session::{Recording, Session};
 pub use start::Beginning;
-pub use suggest::suggest;
+pub use suggest::{suggest, suggest_with};
 
 use crate::people::{Book, EntryId, Match};
 use crate::plan::PlanId;

@@ -7,7 +7,7 @@ use super::open::OpenPlan;
 use super::projection::projection;
 use crate::people::{self, Entry, EntryId};
 use crate::plan::{Accepted, Command, PlanId, Situation, decide};
-use crate::store::{Change, Head, NewOperation, Scope, Store};
+use crate::store::{Change, Head, NewOperation, OperationId, Scope, Store};
 
 /// What a command is about to record, and what it has to read for that.
 #[derive(Clone, Debug)]
@@ -30,6 +30,7 @@ pub struct Session {
     plan: Option<OpenPlan>,
     instant: Timestamp,
     anyway: bool,
+    seen: Option<OperationId>,
     next_entry: EntryId,
     pub(super) next_plan: PlanId,
     changes: Vec<Change>,
@@ -60,6 +61,7 @@ impl Session {
             plan,
             instant,
             anyway: recording.anyway,
+            seen: head.operation,
             next_entry: head.next_entry,
             next_plan: head.next_plan,
             changes: Vec::new(),
@@ -119,6 +121,25 @@ impl Session {
         self.next_entry = EntryId(id.0 + 1);
         entry.id = id;
         self.change(people::Change::Added(entry));
+        id
+    }
+
+    /// The newest operation that this command has seen.
+    pub fn seen(&self) -> Option<OperationId> {
+        self.seen
+    }
+
+    /// The number that the next new entry gets.
+    pub fn next_entry(&self) -> EntryId {
+        self.next_entry
+    }
+
+    /// Adds somebody at whom this command does not look again: one of a hundred thousand.
+    pub fn add_unseen(&mut self, mut entry: Entry) -> EntryId {
+        let id = self.next_entry;
+        self.next_entry = EntryId(id.0 + 1);
+        entry.id = id;
+        self.changes.push(Change::Person(people::Change::Added(entry)));
         id
     }
 

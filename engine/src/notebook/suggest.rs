@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::open::OpenPlan;
-use crate::people::{Entry, EntryId, rank};
+use crate::people::{Entry, EntryId, Kind, rank};
 use crate::plan::CycleState;
 
 /// The people to put on a cycle's list, best first, at most as many as the playbook advises: those
@@ -13,6 +13,11 @@ use crate::plan::CycleState;
 ///
 /// Needs the plan [opened whole](super::Notebook::open_whole).
 pub fn suggest(plan: &OpenPlan, cycle: &CycleState) -> Vec<EntryId> {
+    suggest_with(plan, cycle, &[])
+}
+
+/// As [`suggest`], with people who are about to become known.
+pub fn suggest_with(plan: &OpenPlan, cycle: &CycleState, new: &[Entry]) -> Vec<EntryId> {
     let most = plan.playbook.people.size.most.or(plan.playbook.people.size.least).unwrap_or(30);
     let most = usize::try_from(most).unwrap_or(usize::MAX).saturating_sub(cycle.members.len());
     let state = &plan.state;
@@ -30,7 +35,8 @@ pub fn suggest(plan: &OpenPlan, cycle: &CycleState) -> Vec<EntryId> {
         !entry.do_not_contact && entry.forgotten.is_none() && !here.contains(&entry.id)
     };
     let role: Vec<&str> = plan.playbook.role.as_deref().unwrap_or("").split_whitespace().collect();
-    let people: Vec<&Entry> = plan.book.people().filter(free).collect();
+    let new = new.iter().filter(|entry| entry.kind == Kind::Person);
+    let people: Vec<&Entry> = plan.book.people().chain(new).filter(free).collect();
     let asked_for_later = |entry: &&Entry| comes_back(plan, entry.id, cycle);
     let waiting = |entry: &&Entry| listed.contains(&entry.id) && !messaged.contains(&entry.id);
     let back: Vec<EntryId> = people.iter().copied().filter(asked_for_later).map(|e| e.id).collect();

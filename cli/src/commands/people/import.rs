@@ -6,10 +6,11 @@ use std::path::PathBuf;
 use clap::Args;
 use fortnight_engine::calendar::show_day;
 use fortnight_engine::diagnostic::nearest;
-use fortnight_engine::notebook::{NotebookError, OpenPlan, Session as Work, suggest};
+use fortnight_engine::notebook::{NotebookError, OpenPlan, Session as Work, suggest_with};
 use fortnight_engine::people::matching::{Candidate, Doubt, ImportPlan, Proposed, plan_import};
-use fortnight_engine::people::{Book, Contact, EntryId, Kind};
+use fortnight_engine::people::{Book, Contact, Entry, EntryId, Kind};
 use fortnight_engine::plan::{self, Command, Note, field_names};
+use fortnight_engine::store::{Store as _, StoreError};
 use fortnight_engine::words::Words;
 use serde::Serialize;
 
@@ -102,20 +103,28 @@ pub(crate) fn run(session: &mut Session<'_>, import: &Import) -> Result<Status, 
     let mut desk = Desk::to_write(session)?;
     let open = desk.open(&[])?;
     check_columns(&open, &import.columns)?;
-    let contacts = contacts::read(session, &import.file, &import.columns)?;
+    let progress = session.host.progress(3, "Reading contacts", !session.global.quiet);
+    let mut contacts = contacts::read(session, &import.file, &import.columns)?;
+    progress.step();
+    let seen = desk.notebook.store().head().map_err(CliError::Store)?.operation;
     let book = desk.notebook.everybody().map_err(plain)?;
-    let planned = plan_import(&book, contacts.reading.contacts.clone());
+    let rows = std::mem::take(&mut contacts.reading.contacts);
+    let read = rows.len();
+    progress.step();
+    let planned = plan_import(&book, rows);
+    drop(progress);
     if !session.global.json {
-        preview(session, &contacts, &planned, &book)?;
+        preview(session, &contacts, read, &planned, &book)?;
     }
     let completed = planned.matched.iter().filter(|matched| !matched.fills.is_empty()).count();
     let silent = planned.matched.iter().any(|matched| {
         matched.do_not_contact && book.get(matched.entry).is_some_and(|entry| !entry.do_not_contact)
     });
+    drop(book);
+    let mut told = data(&contacts, &planned, completed);
     if planned.new.is_empty() && completed == 0 && !silent {
         if session.global.json {
-            let data = data(&contacts, &planned, completed, &Taken::default());
-            session.print_json(&data)?;
+            session.print_json(&told)?;
         } else {
             session.say("Nobody new is in it; nothing changed.")?;
         }
@@ -133,17 +142,23 @@ pub(crate) fn run(session: &mut Session<'_>, import: &Import) -> Result<Status, 
         });
     }
     let instant = desk.instant;
+    let progress = session.host.progress(1, "Taking them in", !session.global.quiet);
+    let mut planned = Some(planned);
     let recorded = desk.record(session, "people import", &[], true, |work| {
-        let planned = plan_import(&work.plan()?.book, contacts.reading.contacts.clone());
-        take_in(work, planned, instant)
+        // What was shown is what is taken in (L1): not beside what another process did since.
+        let shown = planned.take().filter(|_| work.seen() == seen);
+        let stale = || NotebookError::Store(StoreError::Stale { newest: work.seen() });
+        take_in(work, shown.ok_or_else(stale)?, instant)
     })?;
+    drop(progress);
     let taken = recorded.value;
     if session.global.json {
-        session.print_json(&data(&contacts, &planned, completed, &taken))?;
+        (told.cycle, told.listed) = (taken.cycle, taken.listed);
+        session.print_json(&told)?;
         return Ok(Status::Done);
     }
     let open = desk.open(&[])?;
-    tell(session, &desk, &open, &planned, &taken)?;
+    tell(session, &desk, &open, told.new, &taken)?;
     Ok(Status::Done)
 }
 
@@ -181,6 +196,7 @@ fn check_columns(open: &OpenPlan, columns: &[(String, String)]) -> Result<(), Cl
 fn preview(
     session: &mut Session<'_>,
     contacts: &Contacts,
+    read: usize,
     planned: &ImportPlan,
     book: &Book,
 ) -> Result<(), CliError> {
@@ -191,7 +207,7 @@ fn preview(
         Words::new(contacts.name.as_str()).terminal(),
         reading.format.title(),
         reading.encoding,
-        count(reading.contacts.len() + reading.unreadable_in_all, "row", "rows"),
+        count(read + reading.unreadable_in_all, "row", "rows"),
     );
     let mut columns = Table::new(vec![Column::WORDS, Column::yielding(20)]).indent(2);
     for (field, column) in &reading.mapping {
@@ -293,18 +309,22 @@ fn take_in(
     planned: ImportPlan,
     instant: jiff::Timestamp,
 ) -> Result<Taken, NotebookError> {
-    let added: BTreeSet<EntryId> = contacts::take_in(work, planned)?.into_iter().collect();
-    let open = work.plan()?;
-    let situation = open.situation(instant);
-    let Some(cycle) = listed_cycle(&situation).filter(|cycle| !situation.is_over(cycle)) else {
-        return Ok(Taken::default());
-    };
-    let number = cycle.number;
-    if plan::summary(&situation, cycle).list_closes < situation.today() {
-        return Ok(Taken { cycle: Some(number), ..Taken::default() });
+    let ImportPlan { new, matched, proposed: _, repeated: _ } = planned;
+    let first = work.next_entry().0;
+    let new: Vec<Entry> =
+        (first..).zip(new).map(|(id, contact)| contact.into_entry(EntryId(id))).collect();
+    contacts::complete(work, matched)?;
+    let on_list = best(work, &new, instant)?;
+    let chosen: BTreeSet<EntryId> = on_list.iter().flat_map(|(_, best)| best).copied().collect();
+    for entry in new {
+        // Only those who come onto the list are looked at again.
+        if chosen.contains(&entry.id) {
+            work.add(entry)
+        } else {
+            work.add_unseen(entry)
+        };
     }
-    let entries: Vec<EntryId> =
-        suggest(open, cycle).into_iter().filter(|entry| added.contains(entry)).collect();
+    let Some((number, entries)) = on_list else { return Ok(Taken::default()) };
     let listed = entries.len();
     if entries.is_empty() {
         return Ok(Taken { cycle: Some(number), ..Taken::default() });
@@ -314,16 +334,35 @@ fn take_in(
     Ok(Taken { cycle: Some(number), listed, notes })
 }
 
+/// The cycle whose list is worked on, and who of the new ones comes onto it; nobody once it has
+/// closed.
+fn best(
+    work: &Work,
+    new: &[Entry],
+    instant: jiff::Timestamp,
+) -> Result<Option<(u32, Vec<EntryId>)>, NotebookError> {
+    let open = work.plan()?;
+    let situation = open.situation(instant);
+    let Some(cycle) = listed_cycle(&situation).filter(|cycle| !situation.is_over(cycle)) else {
+        return Ok(None);
+    };
+    if plan::summary(&situation, cycle).list_closes < situation.today() {
+        return Ok(Some((cycle.number, Vec::new())));
+    }
+    let is_new = |id: &EntryId| new.first().is_some_and(|first| first.id <= *id);
+    let best = suggest_with(open, cycle, new).into_iter().filter(is_new).collect();
+    Ok(Some((cycle.number, best)))
+}
+
 /// What was done, and what to do next.
 fn tell(
     session: &mut Session<'_>,
     desk: &Desk,
     open: &OpenPlan,
-    planned: &ImportPlan,
+    new: usize,
     taken: &Taken,
 ) -> Result<(), CliError> {
     let situation = open.situation(desk.instant);
-    let new = planned.new.len();
     session.say(&format!("{} taken in. Back: fortnight undo", count(new, "person", "people")))?;
     let cycle = taken.cycle.and_then(|number| open.state.cycles.get(&number));
     let Some(cycle) = cycle else {
@@ -351,7 +390,7 @@ fn tell(
     session.say("Next: fortnight people")
 }
 
-fn data(contacts: &Contacts, planned: &ImportPlan, completed: usize, taken: &Taken) -> ImportData {
+fn data(contacts: &Contacts, planned: &ImportPlan, completed: usize) -> ImportData {
     let reading = &contacts.reading;
     let column = |(field, column): &(String, Words)| ColumnData {
         field: field.clone(),
@@ -393,7 +432,7 @@ fn data(contacts: &Contacts, planned: &ImportPlan, completed: usize, taken: &Tak
             })
             .collect(),
         unreadable_in_all: reading.unreadable_in_all,
-        cycle: taken.cycle,
-        listed: taken.listed,
+        cycle: None,
+        listed: 0,
     }
 }
