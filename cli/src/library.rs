@@ -6,7 +6,7 @@ use std::path::{Component, Path, PathBuf};
 
 use fortnight_engine::diagnostic::{Code, nearest};
 use fortnight_engine::playbook::{self, Loaded};
-use fortnight_engine::source::SourceFile;
+use fortnight_engine::source::{Encoding, SourceFile};
 
 use crate::failure::CliError;
 use crate::host::{Host, ReadError};
@@ -251,14 +251,13 @@ impl<'h> Library<'h> {
     pub(crate) fn read(&self, path: &Path) -> Result<Found, CliError> {
         let bytes = self.host.read(path).map_err(|error| CliError::unreadable(path, &error))?;
         let name = path.to_string_lossy().into_owned();
-        Ok(match String::from_utf8(bytes) {
-            Ok(text) => Found { file: SourceFile::new(name, text), not_text: None },
-            Err(error) => {
-                let at = error.utf8_error().valid_up_to();
-                let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-                Found { file: SourceFile::new(name, text), not_text: Some(at) }
-            }
-        })
+        let file = SourceFile::from_bytes(name, &bytes);
+        let not_text = match file.encoding() {
+            Encoding::Utf8 => None,
+            Encoding::Utf16 => Some(0),
+            Encoding::Unknown { at } => Some(at),
+        };
+        Ok(Found { file, not_text })
     }
 
     fn own(&self, name: &str) -> Option<PathBuf> {

@@ -28,6 +28,11 @@ pub(super) fn without_forbidden<'t>(
     text: &'t str,
     findings: &mut Vec<Diagnostic>,
 ) -> Cow<'t, str> {
+    // Nearly every file is plain letters; looking at bytes is a tenth of the work.
+    let plain = |byte: &u8| matches!(byte, b' '..=b'~' | b'\n' | b'\t' | b'\r');
+    if text.as_bytes().iter().all(plain) {
+        return Cow::Borrowed(text);
+    }
     let forbidden =
         |(at, letter): &(usize, char)| is_forbidden(*letter) && (*at, *letter) != (0, '\u{feff}');
     if !text.char_indices().any(|pair| forbidden(&pair)) {

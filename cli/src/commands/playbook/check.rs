@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use clap::{Args, ValueEnum};
-use fortnight_engine::diagnostic::{Code, Diagnostic, Severity};
-use fortnight_engine::source::{FileId, Sources, Span};
+use fortnight_engine::diagnostic::{Diagnostic, Severity};
+use fortnight_engine::source::Sources;
 use serde::Serialize;
 
 use crate::failure::{CliError, Status};
@@ -123,17 +123,8 @@ fn gather(library: &Library<'_>, names: &[String]) -> Result<Vec<Found>, CliErro
 
 /// All findings about one playbook.
 fn examine(library: &Library<'_>, found: Found) -> (Sources, Vec<Diagnostic>) {
-    let Some(byte) = found.not_text else {
-        let loaded = library.load(found.file);
-        return (loaded.sources, loaded.diagnostics);
-    };
-    let mut sources = Sources::default();
-    sources.add(found.file);
-    let place = Span::new(FileId(0), byte, byte);
-    let finding =
-        Diagnostic::new(Code::Encoding, place, "this file is not UTF-8 text from here on")
-            .help("save it as UTF-8");
-    (sources, vec![finding])
+    let loaded = library.load(found.file);
+    (loaded.sources, loaded.diagnostics)
 }
 
 impl Tally {

@@ -177,7 +177,10 @@ impl<'s> Reading<'s> {
     }
 
     fn unknown_key(&mut self, entry: &Entry, object: &'static Object, owner: Owner<'_>) {
-        self.push(unknown_key(&entry.key, object, &owner.sentence()));
+        // A hundred thousand of them are not looked up to be thrown away.
+        if self.findings.len() < MAX_FINDINGS {
+            self.push(unknown_key(&entry.key, object, &owner.sentence()));
+        }
     }
 }
 

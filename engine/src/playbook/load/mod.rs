@@ -7,10 +7,10 @@ mod resolved;
 mod spelling;
 pub(super) mod write;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::playbook::document::Reading;
 use crate::playbook::{Playbook, check};
-use crate::source::{SourceFile, Sources};
+use crate::source::{SourceFile, Sources, Span};
 use crate::syntax::Node;
 
 /// Everything that reading a playbook gives.
@@ -72,9 +72,24 @@ pub fn load(root: SourceFile, resolve: &dyn Fn(&str, &str) -> Option<SourceFile>
         }
     }
     diagnostics.append(&mut reading.findings);
+    without_consequences(&mut diagnostics);
     diagnostics.sort_by_key(|finding| (finding.span, finding.severity, finding.code));
     diagnostics.dedup();
     Loaded { diagnostics, playbook, packed, merged: gathered.merged, sources }
+}
+
+/// A name with a control character in it is read with a blank in its place, and then is no name:
+/// the character is said, and not what follows from it.
+fn without_consequences(diagnostics: &mut Vec<Diagnostic>) {
+    let hidden = |finding: &&Diagnostic| finding.code == Code::ControlCharacter;
+    let hidden: Vec<Span> = diagnostics.iter().filter(hidden).map(|finding| finding.span).collect();
+    diagnostics.retain(|finding| {
+        let holds = |hidden: &Span| {
+            let span = finding.span;
+            span.file == hidden.file && span.start <= hidden.end && hidden.start <= span.end
+        };
+        finding.code != Code::BadId || !hidden.iter().any(holds)
+    });
 }
 
 #[cfg(test)]

@@ -8,6 +8,9 @@ use crate::playbook::document::{clipped, meant, unknown_key};
 use crate::playbook::language::{Kind, Object, PLAYBOOK, WORDING};
 use crate::syntax::{MAX_FINDINGS, Node, Value};
 
+/// So many unknown keys of one object are looked up; whoever has more did not misspell them.
+const PATIENCE: usize = 1_000;
+
 /// Mends the keys of a whole playbook.
 pub(super) fn mend(root: &mut Node, findings: &mut Vec<Diagnostic>) {
     object(root, &PLAYBOOK, "the playbook", findings);
@@ -22,8 +25,13 @@ fn object(node: &mut Node, table: &'static Object, owner: &str, findings: &mut V
         .map(|key| key.name)
         .filter(|name| entries.iter().any(|entry| entry.key.text() == *name))
         .collect();
+    let mut strange = 0;
     for entry in entries {
         if !is_known(entry.key.text()) && findings.len() < MAX_FINDINGS {
+            strange += 1;
+            if strange > PATIENCE {
+                continue;
+            }
             let right = meant(entry.key.text(), table).filter(|name| !there.contains(name));
             let Some(right) = right else { continue };
             findings.push(unknown_key(&entry.key, table, owner));

@@ -82,7 +82,11 @@ impl Writer<'_> {
     }
 
     fn pad(&mut self, blanks: usize) {
-        self.out.extend(std::iter::repeat_n(' ', blanks));
+        const BLANKS: &str = "                                                                ";
+        match BLANKS.get(..blanks) {
+            Some(blanks) => self.out.push_str(blanks),
+            None => self.out.extend(std::iter::repeat_n(' ', blanks)),
+        }
     }
 
     fn text(&mut self, scalar: &Scalar, indent: usize, note: Option<String>) {
