@@ -3,6 +3,7 @@
 //!
 //! Knows the command line only from outside. It must not know how the engine reaches an answer.
 
+pub mod characteristics;
 pub mod findings;
 mod sandbox;
 pub mod scenario;
