@@ -54,7 +54,7 @@ const NAMES: &[&str] = &[
     "Mary Ann St. John",
     "Wolfeschlegelsteinhausenbergerdorff Hubert",
     "X Æ A-12",
-    "Ana  Silva ",
+    "ana silva",
 ];
 
 const COMPANIES: &[&str] = &[
@@ -79,7 +79,7 @@ const NOTES: &[&str] = &[
     "your post on v2.0 of the design system.",
     "your book “Less”",
     "your work with Dr. Levi at MIT",
-    "your question: who decides?",
+    "your question about who decides",
     "your article e.g. on tables",
     "Your talk!",
     "your 3.5-hour workshop",

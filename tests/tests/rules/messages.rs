@@ -1,6 +1,6 @@
 //! M: messages.
 
-use fortnight_engine::plan::{Command, Hindrance, Place, Reason, Rejection, draft};
+use fortnight_engine::plan::{Command, Hindrance, Note, Place, Reason, Rejection, draft};
 use fortnight_engine::playbook;
 use fortnight_engine::source::SourceFile;
 use fortnight_engine::words::Words;
@@ -97,4 +97,95 @@ fn m5_whoever_is_not_connected_gets_one_request_until_it_is_accepted() {
     story.on("2026-03-04").shows(&[("nudge/Ana", "waiting")]);
     assert_eq!(story.task("nudge/Ana").standing.reason, Reason::NotAccepted);
     story.record("Ana", "accepted").shows(&[("nudge/Ana", "due")]);
+}
+
+/// What a command that says "done" with these words notes about them.
+fn advice(story: &Story, task: &str, text: &str) -> Vec<String> {
+    let Command::Done { task, on, answers, .. } = story.doing(task) else { panic!("done") };
+    let done = Command::Done { task, on, answers, text: Some(Words::new(text)) };
+    let notes = story
+        .ask(|situation| fortnight_engine::plan::decide(situation, &done, false).unwrap().notes);
+    notes
+        .into_iter()
+        .flat_map(|note| match note {
+            Note::Advice { sentences } => sentences,
+            _ => Vec::new(),
+        })
+        .collect()
+}
+
+#[test]
+fn m3_edited_words_are_recorded_whatever_they_break_with_a_word_about_it() {
+    let mut story = Story::new(LETTER, &["Ana"]);
+    story.fill("Ana", "topic", "maps");
+    assert_eq!(
+        advice(&story, "send/Ana", "Hi Ana. One. Two."),
+        ["3 sentences; the rule is 1 to 2"]
+    );
+    assert_eq!(advice(&story, "send/Ana", "Hi Ana, here are two maps."), Vec::<String>::new());
+    let broken = "what you do. Can I pick your brain? Soon? Please?";
+    story.fill("Ana", "topic", broken).shows(&[("send/Ana", "blocked")]);
+    assert_eq!(advice(&story, "send/Ana", "Hi Ana, here are two maps."), Vec::<String>::new());
+}
+
+#[test]
+fn m4_edited_words_that_repeat_the_first_message_are_pointed_out_too() {
+    let mut story = Story::new(LETTER, &["Ana"]);
+    story.fill("Ana", "topic", "the long history of paper maps in Porto").done("send/Ana");
+    story.on("2026-03-03");
+    let said =
+        advice(&story, "nudge/Ana", "Hi Ana, about the long history of paper maps in Porto!");
+    assert_eq!(said, ["1 sentence repeats `intro`; the rule is to add something"]);
+}
+
+#[test]
+fn m5_no_empty_words_were_ever_sent() {
+    let mut story = Story::new(LETTER, &["Ana"]);
+    story.fill("Ana", "topic", "maps");
+    for text in ["", " \n", &"a".repeat(70_000)] {
+        let Command::Done { task, on, answers, .. } = story.doing("send/Ana") else { return };
+        let done = Command::Done { task, on, answers, text: Some(Words::new(text)) };
+        assert!(matches!(story.refused(done), Rejection::BadValue { .. }));
+    }
+}
+
+#[test]
+fn m5_what_was_sent_yesterday_is_the_text_of_yesterday() {
+    let letter = "
+people: {size: 1 to 30}
+messages:
+  times: {channel: linkedin, text: 'Would {{ times.first }} or {{ times.second }} suit you?'}
+steps:
+  offer: {title: Offer, for_each: people, send: times}
+";
+    let mut story = Story::new(letter, &["Ana"]);
+    let (task, today) = match story.doing("offer/Ana") {
+        Command::Done { task, on, .. } => (task, on),
+        other => panic!("{other:?}"),
+    };
+    story.on("2026-03-03");
+    story.act(Command::Done {
+        task,
+        on: today,
+        answers: std::collections::BTreeMap::new(),
+        text: None,
+    });
+    let open = story.open();
+    let (_, sent) = open.state.cycles[&1].sent_to(story.id("Ana"))[0];
+    let yesterday = "Would Wednesday 4 March at 10:00 or Thursday 5 March at 15:00 suit you?";
+    assert_eq!(sent.text.raw(), yesterday);
+}
+
+#[test]
+fn m6_text_of_people_is_data_wherever_it_goes() {
+    let mut story = Story::new(LETTER, &["Ana"]);
+    story.fill("Ana", "topic", "{{ 7 * 7 }} {% if %} \u{1b}[2J\u{202e}=1+1");
+    let text = story.ask(|situation| {
+        let cycle = situation.running().unwrap();
+        draft(situation, Place::of(cycle, &cycle.members[0]), "intro").unwrap().text
+    });
+    assert!(text.raw().contains("{{ 7 * 7 }} {% if %} \u{1b}[2J\u{202e}=1+1"));
+    for out in [text.terminal(), text.letter(), text.mail_header(), text.html_text()] {
+        assert!(!out.contains(['\u{1b}', '\u{202e}']), "{out:?}");
+    }
 }

@@ -116,6 +116,23 @@ const CASES: &[(&str, usize)] = &[
     ("We use C#. It works.", 2),
     ("I got a B. Then an A.", 2),
     ("Your team at J.P. Morgan is great. I like it.", 2),
+    // What letters to two hundred people held.
+    ("Tell me what the work at Yahoo! is like. Please.", 2),
+    ("great talk! would love to hear more", 2),
+    ("Hi 👩\u{200d}💻! Loved it.", 2),
+    ("What a family 👨\u{200d}👩\u{200d}👧\u{200d}👦. See you!", 2),
+    ("مرحبا! هل نتحدث؟ شكرا", 3),
+    ("Wait... what?! No!!", 2),
+    ("She has a Ph.D. Her topic is maps.", 2),
+    ("A Ph.D. in hand helps. Then comes work.", 2),
+    ("你好吗？！我很好。", 2),
+    ("「どう？」と聞いた。", 1),
+    ("- one\n- two\n- three", 3),
+    ("I am interested in Amazon.com, Inc. May I ask?", 2),
+    ("The work at S.A. Example S.p.A. is new.", 1),
+    ("Is 3.5 more than 3? Yes.", 2),
+    ("It takes 1.5 to 2 hrs. per week.", 1),
+    ("Mail me at a.b@c.example! Thanks.", 2),
 ];
 
 #[test]
