@@ -8,7 +8,7 @@ use super::answer::{self, Key};
 use super::turn::{At, act, ask, ask_about};
 use super::{Sitting, Turn};
 use crate::failure::CliError;
-use crate::render::words::{count, inside};
+use crate::render::words::{count, inside, lacking, list};
 use crate::render::{COLUMNS, rejection, width};
 use crate::session::Session;
 
@@ -64,7 +64,7 @@ pub(super) fn missing(
         names.iter().filter_map(|name| name.strip_prefix("person.")).map(Id::from).collect();
     if own.is_empty() {
         let name = at.entry().map_or_else(|| Words::new("NAME"), |entry| entry.name.clone());
-        session.say("The text waits for:")?;
+        session.say(&format!("\nThe text waits for: {}", list(&lacking(names))))?;
         for mend in crate::commands::message::mends(&name, names) {
             session.say(&width::wrap(&mend, COLUMNS).join("\n"))?;
         }
