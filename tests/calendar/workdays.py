@@ -56,7 +56,7 @@ class Calendar:
 
 def main():
     seeded = random.Random(42)
-    for _ in range(250):
+    for _ in range(1000):
         weekdays = sorted(seeded.sample(range(7), seeded.choice([1, 2, 4, 5, 5, 5, 6, 7])))
         ranges = []
         for _ in range(seeded.randrange(12)):
@@ -66,7 +66,7 @@ def main():
         calendar = Calendar(set(weekdays), off)
         shown = " ".join(f"{a}-{b}" for a, b in ranges)
         print(f"W {''.join(map(str, weekdays))} {shown}".rstrip())
-        for _ in range(40):
+        for _ in range(50):
             base = seeded.randrange(800)
             amount = seeded.randrange(1, 25)
             unit = seeded.choice(["days", "workdays", "weeks"])

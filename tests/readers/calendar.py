@@ -10,8 +10,13 @@ its day, each talk and habit at its moment, to the second.
 """
 
 import json
+import os
 import re
 import sys
+
+# This file is called as a module of the standard library that icalendar needs.
+sys.path = [path for path in sys.path if os.path.abspath(path) != os.path.dirname(os.path.abspath(__file__))]
+
 from datetime import date, datetime, timezone
 from zoneinfo import ZoneInfo
 

@@ -96,7 +96,10 @@ fn event_at(ics: &mut Ics, frame: &Frame<'_>, entry: &DiaryEntry, start: Timesta
 /// Something of a whole day, as an event that blocks no time.
 fn event_of(ics: &mut Ics, frame: &Frame<'_>, entry: &DiaryEntry, day: Date) {
     ics.line("BEGIN", "VEVENT");
-    head(ics, frame, entry);
+    let title = summary(entry);
+    // An event has no word for done.
+    let done = matches!(entry.state, DiaryState::Done(_));
+    head_with(ics, frame, entry, &if done { format!("✓ {title}") } else { title });
     ics.line("DTSTART;VALUE=DATE", &date(day));
     ics.line("DTEND;VALUE=DATE", &date(day.tomorrow().unwrap_or(day)));
     ics.line("STATUS", event_status(entry.state));
@@ -131,10 +134,14 @@ fn task(ics: &mut Ics, frame: &Frame<'_>, entry: &DiaryEntry, day: Date) {
 
 /// What every entry begins with.
 fn head(ics: &mut Ics, frame: &Frame<'_>, entry: &DiaryEntry) {
+    head_with(ics, frame, entry, &summary(entry));
+}
+
+fn head_with(ics: &mut Ics, frame: &Frame<'_>, entry: &DiaryEntry, summary: &str) {
     ics.line("UID", &uid(frame, entry));
     ics.line("DTSTAMP", &utc(frame.stamp));
     ics.line("SEQUENCE", &frame.revision.min(2_147_483_647).to_string());
-    ics.text("SUMMARY", &summary(entry));
+    ics.text("SUMMARY", summary);
     ics.text("DESCRIPTION", &description(entry));
     ics.line("CATEGORIES", "Fortnight");
 }

@@ -3,7 +3,7 @@
 //! Knows which tasks, habits and talks there are and when; what has not come up yet comes from the
 //! forecast (D11). It must not know the format of any calendar.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -114,6 +114,7 @@ fn tasks(situation: &Situation<'_>) -> Vec<DiaryEntry> {
     let today = situation.today();
     let running = situation.running().map(|cycle| cycle.number);
     let agenda = agenda(situation);
+    let planned = planned_without_answers(situation);
     let mut entries = Vec::new();
     for task in agenda.tasks.iter().chain(&agenda.closed) {
         let Some(step) = situation.playbook.steps.get(task.position) else { continue };
@@ -138,10 +139,8 @@ fn tasks(situation: &Situation<'_>) -> Vec<DiaryEntry> {
                 (on, DiaryState::Off)
             }
             Status::Closed | Status::NotNeeded => {
-                if !here || !may_have_been_planned(situation, task) {
-                    continue;
-                }
-                (today, DiaryState::Off)
+                let Some(day) = planned.get(&task.key).filter(|_| here) else { continue };
+                (*day, DiaryState::Off)
             }
             Status::Waiting => continue,
         };
@@ -159,11 +158,26 @@ fn tasks(situation: &Situation<'_>) -> Vec<DiaryEntry> {
     entries
 }
 
-/// Something happened with the person, so that what was planned with them may be off.
-fn may_have_been_planned(situation: &Situation<'_>, task: &Task) -> bool {
-    let cycle = situation.state.cycles.get(&task.key.cycle);
-    let entry = task.entry.as_ref().map(|(entry, _)| entry);
-    cycle.zip(entry).is_some_and(|(cycle, entry)| cycle.happenings.contains_key(entry))
+/// What stood in a diary before anybody answered, with its day: what an answer has called off is
+/// among it.
+fn planned_without_answers(situation: &Situation<'_>) -> BTreeMap<TaskKey, Date> {
+    let Some(running) = situation.running() else { return BTreeMap::new() };
+    if running.happenings.is_empty() {
+        return BTreeMap::new();
+    }
+    let mut state = situation.state.clone();
+    for cycle in state.cycles.values_mut() {
+        cycle.happenings.clear();
+    }
+    let Situation { playbook, book, elsewhere, now, .. } = situation;
+    let silent = Situation::new(playbook, &state, book, elsewhere, *now);
+    let mut planned = BTreeMap::new();
+    for day in forecast(&silent, situation.dates(running).end) {
+        for task in day.work {
+            planned.entry(task.key).or_insert(day.date);
+        }
+    }
+    planned
 }
 
 fn kind_of(step: &Step) -> DiaryKind {

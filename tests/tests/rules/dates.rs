@@ -1,6 +1,7 @@
 //! D: dates.
 
-use fortnight_engine::plan::{Command, Note, Rejection, Status};
+use fortnight_engine::calendar::WeekdaySet;
+use fortnight_engine::plan::{Command, Note, Rejection, Status, moved_by_new_rules};
 use jiff::civil::Date;
 
 use crate::TWO_MESSAGES;
@@ -22,6 +23,89 @@ fn d1_moving_to_another_zone_moves_no_date() {
     let mut story = Story::new(TWO_MESSAGES, &["Ana"]);
     story.done("send-intro/Ana").opens("follow-up/Ana", "2026-03-05");
     story.act(Command::Zone { zone: "Asia/Tokyo".to_owned() }).opens("follow-up/Ana", "2026-03-05");
+}
+
+#[test]
+fn d1_a_talk_is_a_moment_and_stays_one_when_the_seeker_moves() {
+    let mut story = Story::new(TWO_MESSAGES, &["Ana"]);
+    story.done("send-intro/Ana").on("2026-03-03");
+    let booked = story.recording("Ana", "booked", day("2026-03-03"), &[("at", "2026-03-12T15:00")]);
+    story.act(booked).opens("talk/Ana", "2026-03-12");
+    let time = |story: &Story| story.task("talk/Ana").standing.time.map(|time| time.to_string());
+    assert_eq!(time(&story).as_deref(), Some("15:00:00"));
+    story.act(Command::Zone { zone: "America/New_York".to_owned() });
+    // New York has summer time since Sunday, Paris has not: five hours between them.
+    assert_eq!(time(&story).as_deref(), Some("10:00:00"));
+    // In Auckland it is three in the morning of the next day.
+    story.act(Command::Zone { zone: "Pacific/Auckland".to_owned() });
+    story.opens("talk/Ana", "2026-03-13");
+    assert_eq!(time(&story).as_deref(), Some("03:00:00"));
+    // A midnight is a time, too.
+    story.act(Command::Zone { zone: "Asia/Vladivostok".to_owned() });
+    story.opens("talk/Ana", "2026-03-13");
+    assert_eq!(time(&story).as_deref(), Some("00:00:00"));
+    // Said once more over there, it is another moment; the same again changes nothing (F5).
+    let again = story.recording("Ana", "booked", day("2026-03-03"), &[("at", "2026-03-12T15:00")]);
+    story.act(&again).opens("talk/Ana", "2026-03-12");
+    let accepted = story.try_record(|session| session.decide(&again)).unwrap();
+    assert_eq!(accepted.notes, [Note::Known { on: day("2026-03-03") }]);
+}
+
+#[test]
+fn r15_new_rules_for_clocks_keep_the_time_on_the_wall_and_are_told() {
+    let mut story = Story::new(TWO_MESSAGES, &["Ana"]);
+    story.done("send-intro/Ana").on("2026-03-03");
+    // Recorded by a build that knew no summer time for Paris.
+    let old = [("at", "2026-07-01T15:00+01:00[Europe/Paris]")];
+    let booked = story.recording("Ana", "booked", day("2026-03-03"), &old);
+    story.act(booked).opens("talk/Ana", "2026-07-01");
+    let time = story.task("talk/Ana").standing.time;
+    assert_eq!(time.map(|time| time.to_string()).as_deref(), Some("15:00:00"));
+    let moved = story.ask(moved_by_new_rules);
+    let told: Vec<(String, i64)> =
+        moved.iter().map(|one| (one.wall.to_string(), one.by.as_mins())).collect();
+    assert_eq!(told, [("2026-07-01T15:00:00".to_owned(), -60)]);
+    // One that is over is no news.
+    assert!(story.on("2026-07-02").ask(moved_by_new_rules).is_empty());
+}
+
+#[test]
+fn d3_any_days_make_a_working_week() {
+    for (weekdays, after, due) in [
+        // Sunday to Thursday, as in Israel: Friday and Saturday are the weekend.
+        ("sun to thu", "2026-03-03", "2026-03-08"),
+        // One day a week.
+        ("wed", "2026-03-02", "2026-03-18"),
+        ("mon to sun", "2026-03-06", "2026-03-09"),
+        ("sat and sun", "2026-03-03", "2026-03-14"),
+    ] {
+        let mut story = Story::new(&follow_up("3 workdays", "60 days of send-intro"), &["Ana"]);
+        let weekdays = WeekdaySet::parse(weekdays).unwrap();
+        story.act(Command::Weekdays { weekdays });
+        story.on(after).done("send-intro/Ana").opens("follow-up/Ana", due);
+    }
+}
+
+#[test]
+fn d6_a_deadline_of_another_step_counts_from_the_day_that_was_done_and_moves_with_days_away() {
+    let mut story = Story::new(TWO_MESSAGES, &["Ana"]);
+    story.on("2026-03-03").done("send-intro/Ana");
+    assert_eq!(story.task("follow-up/Ana").standing.deadline, Some(day("2026-03-10")));
+    story.on("2026-03-11").shows(&[("follow-up/Ana", "overdue")]);
+    // Said afterwards, the days away take the lateness back (D10).
+    story.act(Command::Away { from: day("2026-03-09"), to: day("2026-03-10") });
+    assert_eq!(story.task("follow-up/Ana").standing.deadline, Some(day("2026-03-12")));
+    story.shows(&[("follow-up/Ana", "due")]);
+}
+
+#[test]
+fn d7_occurrences_missed_while_away_are_closed_and_not_counted_as_missed() {
+    let mut story = Story::new(HABIT, &[]);
+    story.done("read@2026-03-02").on("2026-03-11");
+    assert_eq!(story.agenda().missed, 2, "the 4th and the 9th; the 11th is due");
+    story.act(Command::Away { from: day("2026-03-03"), to: day("2026-03-10") });
+    assert_eq!(story.agenda().missed, 0);
+    story.shows(&[("read@2026-03-11", "due")]);
 }
 
 #[test]

@@ -19,6 +19,8 @@ mod lists;
 #[cfg(test)]
 mod messages;
 #[cfg(test)]
+mod once;
+#[cfg(test)]
 mod status;
 #[cfg(test)]
 mod story;

@@ -170,6 +170,13 @@ impl Story {
         question(&open.situation(self.instant()))
     }
 
+    /// Asks something of the plan as a daily reading sees it, read anew.
+    #[track_caller]
+    pub(crate) fn fresh<T>(&self, question: impl FnOnce(&Situation<'_>) -> T) -> T {
+        let open = self.notebook.open(self.plan, &[]).unwrap();
+        question(&open.situation(self.instant()))
+    }
+
     /// The agenda of the day.
     #[track_caller]
     pub(crate) fn agenda(&self) -> Agenda {

@@ -12,6 +12,9 @@ use crate::source::Flaw;
 /// Nobody is away for longer; more is a slip of the hand.
 const LONGEST: u32 = 366;
 
+/// Longer is rarely meant without saying the year: rather the days were turned round.
+const LONG: u32 = 200;
+
 /// Reads the days of an absence, first and last included.
 ///
 /// `until DAY` starts today. `since DAY` ends yesterday: it is said on the day one is back.
@@ -77,6 +80,15 @@ pub fn parse_range(text: &str, today: Date) -> Result<DayRange, Flaw> {
         )
         .help("write the first day, `to`, and the last day"));
     };
+    let with_year = lower.iter().any(|word| {
+        let mut parts = word.split('-');
+        parts.any(|part| forms::year_number(part).is_some())
+    });
+    if range.days() > LONG && !with_year {
+        let (first, last) = (show_day_with_year(first), show_day_with_year(last));
+        return Err(Flaw::new(hull, format!("{first} to {last} would be {} days", range.days()))
+            .help("write the first day first; the years too, if that long is meant"));
+    }
     if range.days() > LONGEST {
         return Err(Flaw::new(
             hull,
@@ -238,6 +250,7 @@ mod tests {
         check_flaw("mon to 31 april", "31 april", "April has 30 days");
         check_flaw("2026-03-11 to 2027-04-11", "2026-03-11 to 2027-04-11", "longer than a year");
         check_flaw("7 to 3 mar", "7 to 3 mar", "is before");
+        check_flaw("20 mar to 13 mar", "20 mar to 13 mar", "would be 359 days");
         check_flaw("mon to fry", "fry", "did you mean `fri`?");
     }
 }
