@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use fortnight_tests::{Sandbox, files_below, root, scenario};
+use fortnight_tests::{Sandbox, files_below, forbidden_words, root, scenario, updating};
 
 #[track_caller]
 fn check(stories: impl IntoIterator<Item = (std::path::PathBuf, Sandbox)>) -> usize {
@@ -14,6 +14,7 @@ fn check(stories: impl IntoIterator<Item = (std::path::PathBuf, Sandbox)>) -> us
             Ok(commands) => {
                 assert!(commands > 0, "{} runs no command", path.display());
                 told += 1;
+                wrong.push_str(&reports(path.parent().unwrap_or(&path), &sandbox));
             }
             Err(report) => wrong.push_str(&report),
         }
@@ -39,6 +40,28 @@ fn the_transcripts_of_the_examples_are_told_as_they_are_written() {
         (path, sandbox)
     });
     assert_eq!(check(stories), all);
+}
+
+/// Reports that a transcript wrote lie beside it as it wrote them, to be looked at.
+fn reports(folder: &Path, sandbox: &Sandbox) -> String {
+    let mut stale = String::new();
+    for name in ["report.html", "report.md"] {
+        let Ok(written) = fs::read_to_string(sandbox.home().join(name)) else { continue };
+        let forbidden = forbidden_words(&written);
+        assert!(forbidden.is_empty(), "{name}: {forbidden:?}");
+        let kept = root().join(folder).join(name);
+        if !folder.starts_with("examples")
+            || fs::read_to_string(&kept).ok() == Some(written.clone())
+        {
+            continue;
+        }
+        if updating() {
+            fs::write(&kept, &written).expect("the example's report can be written");
+        } else {
+            stale.push_str(&format!("{} is not what the transcript writes\n", kept.display()));
+        }
+    }
+    stale
 }
 
 /// The example's files lie in the sandbox where they lie in the workspace.

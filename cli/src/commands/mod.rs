@@ -20,6 +20,7 @@ mod playbook;
 mod record;
 mod reference;
 mod remind;
+mod report;
 mod set;
 mod show;
 mod start;
@@ -68,6 +69,8 @@ pub(crate) enum Command {
     Cycle(cycle::Cycle),
     /// What the cycle shows, and what may be said about it
     Compare(compare::Compare),
+    /// One page to show to a coach; with --work-search what you did to find work
+    Report(report::Report),
     /// Who is on the list, who is known, and what is known of them
     People(people::People),
     /// Erase somebody for good: who they are goes, what they counted for stays
@@ -112,6 +115,7 @@ pub(crate) fn run(session: &mut Session<'_>, command: Option<Command>) -> Result
         Some(Command::Decide(arguments)) => decide::run(session, &arguments),
         Some(Command::Cycle(command)) => cycle::run(session, &command),
         Some(Command::Compare(arguments)) => compare::run(session, &arguments),
+        Some(Command::Report(arguments)) => report::run(session, &arguments),
         Some(Command::People(arguments)) => people::run(session, &arguments),
         Some(Command::Forget(arguments)) => forget::run(session, &arguments),
         Some(Command::Message(arguments)) => message::run(session, &arguments),

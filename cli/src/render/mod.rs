@@ -21,6 +21,7 @@ pub(crate) mod reason;
 pub(crate) mod rehearsal;
 pub(crate) mod rejection;
 pub(crate) mod remind;
+pub(crate) mod report;
 pub mod safe;
 pub(crate) mod story;
 pub(crate) mod svg;

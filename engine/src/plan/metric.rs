@@ -12,6 +12,7 @@ use super::situation::{Place, Situation};
 use super::state::{Completed, CycleState, Member};
 use super::task::TaskKey;
 use crate::calendar::Unit;
+use crate::experiment::Watched;
 use crate::playbook::{Event, Metric, StepKind, Within};
 
 /// A measure as it stands on a day.
@@ -74,6 +75,39 @@ pub fn tally<'a>(
     }
     tally.value = counter.value(&tally);
     tally
+}
+
+/// The people of a cycle who count in a share, each with the days from the first event to what was
+/// hoped for, or to `day` where it has not come (for reply curves).
+pub fn watched<'a>(
+    situation: &Situation<'a>,
+    cycle: &'a CycleState,
+    metric: &Metric,
+    day: Date,
+) -> Vec<Watched> {
+    let counter = Counter { situation, cycle, metric, day, dates: situation.dates(cycle) };
+    let Some(out_of) = metric.out_of.as_ref().filter(|_| counter.habit().is_none()) else {
+        return Vec::new();
+    };
+    let watch = |member: &'a Member| {
+        let place = Place::of(cycle, member);
+        let bounced = counter.happened_on(place, &Event::Outcome("bounced".into()));
+        let first = counter.happened_on(place, out_of).filter(|_| bounced.is_none())?;
+        let hit = counter.happened_on(place, &metric.count);
+        let days = f64::from((hit.unwrap_or(day) - first).get_days());
+        Some(Watched { days: days.max(0.0), replied: hit.is_some() })
+    };
+    cycle.members.iter().filter(|member| member.counts).filter_map(watch).collect()
+}
+
+/// The window of a measure in days, where it has one; a window in workdays counts as so many days.
+pub fn window_days(metric: &Metric) -> Option<u32> {
+    let duration = metric.within.as_ref()?.duration;
+    match duration.unit {
+        Unit::Weeks => Some(duration.amount.saturating_mul(7)),
+        Unit::Days | Unit::Workdays => Some(duration.amount),
+        Unit::Minutes | Unit::Hours => None,
+    }
 }
 
 struct Counter<'a, 's> {

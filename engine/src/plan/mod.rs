@@ -21,6 +21,7 @@ mod now;
 mod owed;
 mod progress;
 mod rejection;
+pub mod report;
 mod resolve;
 mod situation;
 mod state;

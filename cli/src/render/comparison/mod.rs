@@ -14,8 +14,7 @@ use fortnight_engine::plan::{
 use jiff::civil::Date;
 
 pub(crate) use data::{ChoiceData, ComparisonData, HistoryData};
-use history::confirmed;
-pub(crate) use history::{history_page, made};
+pub(crate) use history::{confirmed, decision, history_page, made, title, trend_words, tried};
 
 use super::table::{Column, Table};
 use super::words::{count, inside};

@@ -1,0 +1,71 @@
+//! The words that were sent, in a report: each wording, and below it every message where they are told.
+
+use fortnight_engine::calendar::{show_day, show_day_with_year};
+use fortnight_engine::plan::report::LetterGroup;
+use maud::{Markup, html};
+
+use super::text::{Text, text};
+use super::{Page, Told};
+use crate::render::words::{count, inside};
+
+pub(super) fn section(page: &Page<'_>) -> Markup {
+    let groups = &page.report.letters;
+    let mut cycles: Vec<u32> = groups.iter().map(|group| group.cycle).collect();
+    cycles.dedup();
+    html! {
+        section aria-labelledby="words" {
+            h2 id="words" { "The words that were sent" }
+            @if page.told == Told::Wordings {
+                p.soft { "Names in braces stand for what is known of each person." }
+            }
+            @for cycle in cycles {
+                h3 { "Cycle " (cycle) }
+                @for group in groups.iter().filter(|group| group.cycle == cycle) {
+                    (one(page, group))
+                }
+            }
+        }
+    }
+}
+
+fn one(page: &Page<'_>, group: &LetterGroup) -> Markup {
+    let (first, last) = (group.letters.first(), group.letters.last());
+    let wording = page.wordings.iter().find(|wording| {
+        wording.message == *group.message && wording.option.as_deref() == group.option.as_deref()
+    });
+    html! {
+        div.card {
+            p {
+                strong { (text(&group.title)) }
+                @if let Some(option) = &group.option_title { " · " (text(&inside(option))) }
+                br;
+                span.soft {
+                    (count(group.letters.len(), "message", "messages"))
+                    @if let (Some(first), Some(last)) = (first, last) {
+                        @if first.on == last.on { " on " (show_day_with_year(first.on)) }
+                        @else { ", " (show_day(first.on)) " to " (show_day_with_year(last.on)) }
+                        " · " (first.channel.as_str())
+                    }
+                }
+            }
+            @if page.told == Told::Wordings {
+                @if let Some(wording) = wording { blockquote { (text(&wording.text)) } }
+            } @else if let Some(first) = first {
+                blockquote { (Text(&first.text)) }
+                details {
+                    summary { "All " (group.letters.len()) ", as they went out" }
+                    ol.letters {
+                        @for letter in &group.letters {
+                            li {
+                                strong { (Text(&letter.name)) }
+                                " " span.soft { (show_day(letter.on)) }
+                                @if letter.text.is_blank() { p.soft { "The text was erased." } }
+                                @else { blockquote { (Text(&letter.text)) } }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
