@@ -103,6 +103,46 @@ fn what_the_suites_accept_is_valid() {
     assert!(seen_through * 10 >= refused * 6 && refused > 15, "{seen_through} of {refused}");
 }
 
+#[test]
+fn a_yaml_1_1_reader_understands_every_playbook_and_every_story_alike() {
+    for path in
+        files_below("playbooks", ".yaml").into_iter().chain(files_below("examples", ".yaml"))
+    {
+        let text = fs::read_to_string(root().join(&path)).unwrap();
+        let strange = yaml::strange_to_yaml_1_1(&text);
+        assert!(strange.is_empty(), "{}: {strange:?}", path.display());
+    }
+    for name in ["data-analyst", "no", "007", "12", "1e3"] {
+        let (playbook, stories) = playbook::starter::whole(name);
+        assert_eq!(yaml::strange_to_yaml_1_1(&playbook), [""; 0]);
+        assert_eq!(yaml::strange_to_yaml_1_1(&stories), [""; 0]);
+    }
+    for text in [
+        "a: on",
+        "no: 1",
+        "a: 0755",
+        "a: 12:30",
+        "a: 1_000",
+        "a: [0x1f]",
+        "2026-03-02: a",
+        "a: +1",
+        "a: 1.50",
+    ] {
+        assert_eq!(yaml::strange_to_yaml_1_1(text).len(), 1, "{text}");
+    }
+    for text in [
+        "a: yes",
+        "a: 2026-03-02",
+        "a: 12",
+        "version: 1.0.0",
+        "a: '12:30'",
+        "a: 3-5 b",
+        "a: \"on\"",
+    ] {
+        assert_eq!(yaml::strange_to_yaml_1_1(text), [""; 0], "{text}");
+    }
+}
+
 const HEAD: &str = "fortnight: 1\nplaybook: t\nversion: 1.0.0\ntitle: T\n";
 const STEPS: &str = "steps: {a: {title: A}}\n";
 

@@ -3,6 +3,7 @@
 use std::fs;
 use std::sync::LazyLock;
 
+use fortnight_cli::Status;
 use fortnight_engine::playbook::{Playbook, load};
 use fortnight_engine::source::SourceFile;
 use fortnight_engine::story::run;
@@ -10,15 +11,33 @@ use fortnight_tests::{Sandbox, root};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-/// Every story of `playbooks/` and `examples/`, through the command that coaches use.
+/// Every story of `playbooks/` and `examples/`, through the command that coaches use; and no step,
+/// no condition and no text is without one.
 #[test]
-fn every_story_of_the_repository_passes() {
+fn every_story_of_the_repository_passes_and_nothing_is_without_a_story() {
     for folder in ["playbooks", "examples"] {
         let folder = root().join(folder);
-        let output = Sandbox::new().run(&format!("playbook test '{}'", folder.display()));
-        let output = output.done();
+        let test = format!("playbook test --deny unreached '{}'", folder.display());
+        let output = Sandbox::new().run(&test).done();
         assert!(!output.talk.contains("fail") && output.talk.contains("stories pass."));
+        assert!(output.data.contains("every step, condition and text is reached"));
     }
+}
+
+#[test]
+fn what_no_story_reaches_fails_where_that_is_wanted() {
+    let sandbox = Sandbox::new();
+    let playbook = "fortnight: 1\nplaybook: t\nversion: 1.0.0\ntitle: T\nsteps:\n  \
+        a: {title: A}\n  b: {title: B, at: day 9}\n";
+    let story = "playbook: t\ntests:\n- name: n\n  start: 2026-03-02\n  story:\n  \
+        - {day: 2026-03-02, expect: {due: [a]}}\n";
+    sandbox.write("t.yaml", playbook);
+    sandbox.write("t.test.yaml", story);
+    assert_eq!(sandbox.run("playbook test --coverage").status, Status::Done);
+    let denied = sandbox.run("playbook test --deny unreached").ended(Status::Refused);
+    assert!(denied.data.contains("no story reaches:\n    b\n"), "{}", denied.data);
+    let denied = sandbox.run("playbook test --deny unreached --json").ended(Status::Refused);
+    assert_eq!(denied.json()["files"][0]["unreached"][0], "b");
 }
 
 fn shipped(name: &str, _from: &str) -> Option<SourceFile> {

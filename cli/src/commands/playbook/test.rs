@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use fortnight_engine::playbook::Playbook;
 use fortnight_engine::source::{Position, Sources, Span};
 use fortnight_engine::story::{self, Failure, Report, Told};
@@ -25,6 +25,16 @@ pub(crate) struct Test {
     /// Also list the steps, the conditions and the texts that no story reaches
     #[arg(long)]
     coverage: bool,
+    /// What else than a story that fails makes the test fail
+    #[arg(long, value_enum, value_name = "WHAT")]
+    deny: Option<Deny>,
+}
+
+/// What else makes a test fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Deny {
+    /// Whatever no story reaches; it is listed, as with --coverage
+    Unreached,
 }
 
 /// `playbook test --json`, version 1.
@@ -74,6 +84,7 @@ struct Run {
 
 /// Runs the command.
 pub(crate) fn run(session: &mut Session<'_>, test: &Test) -> Result<Status, CliError> {
+    let coverage = test.coverage || test.deny.is_some();
     let mut runs = Vec::new();
     for found in gather(&Library::of(session.host), &test.playbooks)? {
         runs.push(tell(&Library::of(session.host), found)?);
@@ -82,18 +93,19 @@ pub(crate) fn run(session: &mut Session<'_>, test: &Test) -> Result<Status, CliE
     let passed = told().filter(|story| story.passes()).count();
     let failed = told().count() - passed;
     if session.global.json {
-        let files = runs.iter().map(|run| run.data(test.coverage)).collect();
+        let files = runs.iter().map(|run| run.data(coverage)).collect();
         session.print_json(&Tested { version: 1, passed, failed, files })?;
     } else {
         let mut gap = "";
         for run in &runs {
             session.print(gap)?;
-            print(session, run, test.coverage)?;
+            print(session, run, coverage)?;
             gap = if run.report.passes() { "" } else { "\n" };
         }
     }
     session.say(&in_words(passed, failed))?;
-    let all = runs.iter().all(|run| run.report.passes());
+    let unreached = runs.iter().any(|run| !run.report.unreached.is_empty());
+    let all = runs.iter().all(|run| run.report.passes()) && !(unreached && test.deny.is_some());
     Ok(if all { Status::Done } else { Status::Refused })
 }
 
