@@ -6,6 +6,7 @@
 //! system (but the store's own file) or what time it is.
 
 pub mod calendar;
+pub mod clients;
 pub mod diagnostic;
 pub mod experiment;
 pub mod message;

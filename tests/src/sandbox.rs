@@ -26,6 +26,8 @@ const READING: &[&[&str]] = &[
     &["message", "show"],
     &["people", "list"],
     &["cycle", "show"],
+    &["clients", "compare"],
+    &["clients", "report"],
     &["playbook", "list"],
     &["playbook", "show"],
     &["playbook", "check"],

@@ -6,6 +6,7 @@
 mod away;
 mod busy;
 mod calendar;
+mod clients;
 mod compare;
 mod cycle;
 mod decide;
@@ -22,6 +23,7 @@ mod reference;
 mod remind;
 mod report;
 mod set;
+mod share;
 mod show;
 mod start;
 mod today;
@@ -71,6 +73,8 @@ pub(crate) enum Command {
     Compare(compare::Compare),
     /// One page to show to a coach; with --work-search what you did to find work
     Report(report::Report),
+    /// Hand out figures to a coach, without names, companies and texts
+    Share(share::Share),
     /// Who is on the list, who is known, and what is known of them
     People(people::People),
     /// Erase somebody for good: who they are goes, what they counted for stays
@@ -93,6 +97,8 @@ pub(crate) enum Command {
     /// Playbooks: the coach's side
     #[command(subcommand)]
     Playbook(playbook::Playbook),
+    /// Clients: who needs a word, and what all of them show together
+    Clients(clients::Clients),
     /// A person's name is a command of its own
     #[command(external_subcommand)]
     Person(Vec<OsString>),
@@ -116,6 +122,8 @@ pub(crate) fn run(session: &mut Session<'_>, command: Option<Command>) -> Result
         Some(Command::Cycle(command)) => cycle::run(session, &command),
         Some(Command::Compare(arguments)) => compare::run(session, &arguments),
         Some(Command::Report(arguments)) => report::run(session, &arguments),
+        Some(Command::Share(arguments)) => share::run(session, &arguments),
+        Some(Command::Clients(arguments)) => clients::run(session, &arguments),
         Some(Command::People(arguments)) => people::run(session, &arguments),
         Some(Command::Forget(arguments)) => forget::run(session, &arguments),
         Some(Command::Message(arguments)) => message::run(session, &arguments),

@@ -163,6 +163,15 @@ impl Host {
         }
     }
 
+    /// Removes a file.
+    ///
+    /// # Errors
+    ///
+    /// What the system said.
+    pub fn remove(&self, path: &Path) -> io::Result<()> {
+        fs::remove_file(self.locate(path))
+    }
+
     /// Writes a file that only its owner may read (R23), whole or not at all.
     ///
     /// # Errors

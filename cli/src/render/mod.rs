@@ -6,6 +6,7 @@
 pub(crate) mod agenda;
 pub(crate) mod card;
 pub mod caret;
+pub(crate) mod clients;
 pub(crate) mod comparison;
 pub mod date;
 pub(crate) mod event;

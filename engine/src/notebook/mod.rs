@@ -30,7 +30,7 @@ pub use start::Beginning;
 pub use suggest::{suggest, suggest_with};
 
 use crate::people::{Book, EntryId, Match};
-use crate::plan::PlanId;
+use crate::plan::{FactKind, PlanId};
 use crate::store::{Entries, Operation, OperationId, PlanRow, Scope, Store};
 
 /// How often a command is tried again when something else was recorded meanwhile.
@@ -132,6 +132,26 @@ impl<S: Store> Notebook<S> {
             return Ok((all.find(query), all));
         }
         Ok((found, book))
+    }
+
+    /// When something was last recorded in a plan; what was handed out is no record of work.
+    ///
+    /// # Errors
+    ///
+    /// Where the store cannot be read.
+    pub fn last_recorded(&self, plan: PlanId) -> Result<Option<Timestamp>, NotebookError> {
+        let facts = self.store.facts(plan, &Scope::Everything)?.into_iter();
+        let own = facts.filter(|one| !matches!(one.fact.kind, FactKind::Shared { .. }));
+        Ok(own.map(|one| one.at).max())
+    }
+
+    /// The number of the newest operation; 0 in an empty log.
+    ///
+    /// # Errors
+    ///
+    /// Where the store cannot be read.
+    pub fn newest_operation(&self) -> Result<u64, NotebookError> {
+        Ok(self.store.head()?.operation.map_or(0, |operation| operation.0))
     }
 
     /// Everybody who is known.

@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use jiff::civil::{Date, Time};
 
 use super::TaskKey;
-use super::fact::Fact;
+use super::fact::{Fact, FactKind};
 use super::rejection::Rejection;
 use super::resolve::Resolution;
 use super::situation::Situation;
@@ -142,6 +142,11 @@ pub enum Command {
     Looks {
         /// The number of cycles of this pair.
         looks: u32,
+    },
+    /// A bundle without names and texts was handed out.
+    Share {
+        /// The hash of what was in it.
+        bundle: String,
     },
     /// The running cycle is abandoned.
     StopCycle,
@@ -316,6 +321,11 @@ pub fn decide_known<'a>(
         }
         Command::Compare { choice, option } => cycle::compare(situation, choice, option, anyway),
         Command::Looks { looks } => cycle::looks(situation, *looks),
+        Command::Share { bundle } => {
+            let on = situation.today().max(situation.state.start);
+            let kind = FactKind::Shared { bundle: bundle.clone() };
+            Ok(Accepted::facts([Fact::on(on, kind)]))
+        }
         Command::StopCycle => cycle::stop(situation),
         Command::Decide { decision, option, why, next, shown } => {
             let review = cycle::Review {
