@@ -26,6 +26,8 @@ const READING: &[&[&str]] = &[
     &["message", "show"],
     &["people", "list"],
     &["cycle", "show"],
+    &["plan", "list"],
+    &["plan", "show"],
     &["clients", "compare"],
     &["clients", "report"],
     &["playbook", "list"],

@@ -7,10 +7,10 @@ playbook: small
 version: 1.0.0
 title: Wistful Networking
 inputs:
-  known_for: {ask: "What for?"}
+  known_for: {ask: "What for?", example: periwinkle}
 choices:
   signal: {ask: "Which one?", options: {as-today: Quixotic today, clear-ask: Plainly asked}}
-people: {size: 1 to 30, fields: {context: {ask: "What of theirs?"}}}
+people: {size: 1 to 30, fields: {context: {ask: "What of theirs?", example: cormorant}}}
 cycle: {decided_by: replies}
 metrics:
   replies: {title: Replies, out_of: send-intro, count: replied, within: 9 days}
@@ -60,6 +60,8 @@ fn secrets() -> Vec<String> {
         "marmalade",
         "gondola",
         "heliotrope",
+        "periwinkle",
+        "cormorant",
         "because",
     ]
     .map(str::to_owned)

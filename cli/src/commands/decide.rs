@@ -9,6 +9,7 @@ use fortnight_engine::words::Words;
 use jiff::civil::{Date, Weekday};
 
 use super::{compare, cycle};
+use crate::commands::plan::offer;
 use crate::desk::{Desk, refusal};
 use crate::failure::{CliError, Status};
 use crate::render::words::{count, inside};
@@ -232,6 +233,9 @@ fn tell(
     }
     for said in notes {
         session.say(&note::words(said, &open.book))?;
+    }
+    if decision != Decision::Stop {
+        offer(session, &open)?;
     }
     Ok(())
 }

@@ -17,6 +17,7 @@ mod log;
 mod message;
 mod people;
 mod person;
+mod plan;
 mod playbook;
 mod record;
 mod reference;
@@ -94,6 +95,9 @@ pub(crate) enum Command {
     Log(log::Log),
     /// How things are done: all commands, one command, or the code of a finding
     Help(help::Help),
+    /// Plans: list, show, and a newer version of the playbook
+    #[command(subcommand)]
+    Plan(plan::Plan),
     /// Playbooks: the coach's side
     #[command(subcommand)]
     Playbook(playbook::Playbook),
@@ -134,6 +138,7 @@ pub(crate) fn run(session: &mut Session<'_>, command: Option<Command>) -> Result
         Some(Command::Log(arguments)) => log::run(session, &arguments),
         Some(Command::Person(_)) => Err(CliError::refused("A person's name stands alone.")),
         Some(Command::Help(arguments)) => help::run(session, &arguments),
+        Some(Command::Plan(command)) => plan::run(session, &command),
         Some(Command::Playbook(command)) => playbook::run(session, &command),
     }
 }

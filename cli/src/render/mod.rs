@@ -28,6 +28,7 @@ pub(crate) mod story;
 pub(crate) mod svg;
 pub mod table;
 pub(crate) mod timer;
+pub(crate) mod upgrade;
 pub(crate) mod when;
 pub(crate) mod why;
 pub mod width;

@@ -130,6 +130,39 @@ pub(crate) fn words(rejection: &Rejection, playbook: &Playbook) -> Refusal {
             ),
             "Change it in the next cycle, or record it with --anyway".to_owned(),
         ),
+        Rejection::OtherPlaybook { given, own } => (
+            format!(
+                "This is `{given}`, and your plan runs `{own}`: another playbook, not a newer one."
+            ),
+            format!("fortnight start {given} begins a plan with it"),
+        ),
+        Rejection::ReusedSteps { steps } => {
+            let ids: Vec<String> = steps.iter().map(|id| format!("`{id}`")).collect();
+            (
+                format!(
+                    "In the new version {} {} something else than before: what you did under that \
+                     name would be taken for it.",
+                    list(&ids),
+                    if steps.len() == 1 { "means" } else { "mean" }
+                ),
+                "Whoever wrote the playbook gives the new step a name of its own".to_owned(),
+            )
+        }
+        Rejection::UnknownStep { step, known, is_new } => {
+            let what = if *is_new { "a step of the new version" } else { "a step of your plan" };
+            unknown(what, step, known)
+        }
+        Rejection::StepTaken { before, now } => (
+            format!("`{before}` cannot become `{now}`: another step goes by that name."),
+            "fortnight plan upgrade --preview".to_owned(),
+        ),
+        Rejection::OptionGone { choice, option } => (
+            format!(
+                "The new version has no option `{option}` of `{choice}`, and you are using or \
+                 comparing it."
+            ),
+            "fortnight decide first, with --no-start; then fortnight plan upgrade".to_owned(),
+        ),
         Rejection::BadLooks { most } => (
             format!("One can plan 1 to {most} looks at the same two options."),
             "--looks 2".to_owned(),

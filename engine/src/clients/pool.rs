@@ -5,8 +5,7 @@
 
 use super::Bundle;
 use crate::experiment::{
-    self, Arm, Comparison, Design, FollowUps, MantelHaenszel, PartialPooling, RandomEffects, Side,
-    Stratum, Verdict,
+    self, Arm, Comparison, Design, FollowUps, PartialPooling, RandomEffects, Side, Stratum, Verdict,
 };
 use crate::playbook::Id;
 
@@ -33,10 +32,9 @@ pub struct Pooled {
     pub people: u32,
     /// What was left out, and why.
     pub left_out: LeftOut,
-    /// What may be said; its counts are sums and are for no screen.
+    /// What may be said, with the difference of Mantel and Haenszel; its counts are sums and are for
+    /// no screen.
     pub verdict: Verdict,
-    /// The common difference over strata.
-    pub common: MantelHaenszel,
     /// Whether it is the same for everyone.
     pub everyone: RandomEffects,
     /// Looks at this pair that were meant; each is judged by its bar.
@@ -60,6 +58,13 @@ pub struct LeftOut {
 const FEWEST_TO_PREDICT: usize = 5;
 
 impl Pooled {
+    /// The difference B minus A over strata with its 95 % interval, where one was worked out.
+    #[must_use]
+    pub fn difference(&self) -> Option<(f64, experiment::Interval)> {
+        let Verdict { difference, low, high, .. } = &self.verdict;
+        Some(((*difference)?, experiment::Interval { low: (*low)?, high: (*high)? }))
+    }
+
     /// Where the difference of a new client is likely to lie, from five clients on.
     #[must_use]
     pub fn prediction(&self) -> Option<experiment::Interval> {
@@ -194,7 +199,6 @@ impl Gathered {
         let people = question.counted_a().plus(question.counted_b()).trials;
         Pooled {
             verdict: experiment::verdict(&question),
-            common: experiment::mantel_haenszel(&question.strata, 0.05),
             everyone: experiment::random_effects(&self.units, 0.05),
             playbook: self.key.playbook,
             choice: self.key.choice,

@@ -166,18 +166,12 @@ fn line(clients: &[&Bundle], pair: &Pooled) -> Option<PairLine> {
         people: rounded_to_tens(group.people),
         rate: (group.people >= FEWEST_FOR_A_RATE).then(|| partial_pooling(arms).mean),
     };
-    let judged = pair.verdict.p.is_some();
     Some(PairLine {
         choice: pair.choice.clone(),
         clients: u32::try_from(pair.clients.len()).unwrap_or(u32::MAX),
         code: pair.verdict.code,
         direction: pair.verdict.direction,
-        difference: pair
-            .common
-            .difference
-            .estimate
-            .filter(|_| judged)
-            .map(|value| (value, pair.common.difference.interval)),
+        difference: pair.difference(),
         options: [option(&pair.baseline, a, &arms[0]), option(&pair.option, b, &arms[1])],
     })
 }

@@ -181,7 +181,7 @@ fn clients_are_strata_and_never_summed() {
     clients.extend(many(1, (1, 12), (8, 60)));
     let pooled = pool(&references(&clients), None, 1);
     let [pair] = &pooled[..] else { panic!("{pooled:?}") };
-    assert!(pair.common.difference.estimate.unwrap() > 0.0);
+    assert!(pair.difference().unwrap().0 > 0.0);
     assert_eq!((pair.clients.len(), pair.cycles, pair.people), (2, 2, 144));
     assert!(pair.prediction().is_none(), "from five clients on");
     let five = many(5, (3, 14), (6, 14));

@@ -132,7 +132,9 @@ fn scope_for(facts: &[&Fact]) -> Scope {
     let turns_a_cycle = facts.iter().any(|fact| {
         matches!(
             fact.kind,
-            FactKind::CycleStarted { .. }
+            FactKind::PlaybookTaken { .. }
+                | FactKind::PlaybookPlanned { .. }
+                | FactKind::CycleStarted { .. }
                 | FactKind::CycleStopped { .. }
                 | FactKind::Decided { .. }
         )

@@ -16,6 +16,7 @@ mod start;
 mod suggest;
 #[cfg(test)]
 mod tests;
+mod upgrade;
 
 use jiff::Timestamp;
 
@@ -28,6 +29,7 @@ pub use record::{Answer, Answered, Introduced, refers};
 pub use session::{Recording, Session};
 pub use start::Beginning;
 pub use suggest::{suggest, suggest_with};
+pub use upgrade::Upgrading;
 
 use crate::people::{Book, EntryId, Match};
 use crate::plan::{FactKind, PlanId};

@@ -25,6 +25,8 @@ pub struct OpenPlan {
     pub book: Book,
     /// What other plans do with them.
     pub elsewhere: Elsewhere,
+    /// The version of the playbook that is taken with the next cycle (E3).
+    pub planned: Option<Playbook>,
     /// Its zone.
     pub zone: TimeZone,
 }
@@ -48,6 +50,8 @@ impl OpenPlan {
     ) -> Result<Self, NotebookError> {
         let state = PlanState::fold(facts).ok_or(NotebookError::NoPlan(plan))?;
         let playbook = read_playbook(store, &state.playbook)?;
+        let planned = state.planned.as_ref().map(|(hash, _)| read_playbook(store, hash));
+        let planned = planned.transpose()?;
         let zone = read_zone(&state.zone)?;
         let mut read = Self {
             id: plan,
@@ -55,6 +59,7 @@ impl OpenPlan {
             state,
             book: Book::new(),
             elsewhere: Elsewhere::default(),
+            planned,
             zone,
         };
         match scope {

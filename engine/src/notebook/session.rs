@@ -6,7 +6,7 @@ use super::NotebookError;
 use super::open::OpenPlan;
 use super::projection::projection;
 use crate::people::{self, Entry, EntryId};
-use crate::plan::{Accepted, Command, PlanId, Situation, decide};
+use crate::plan::{Accepted, Command, Fact, PlanId, Situation, decide};
 use crate::store::{Change, Head, NewOperation, OperationId, Scope, Store};
 
 /// What a command is about to record, and what it has to read for that.
@@ -106,13 +106,30 @@ impl Session {
         command: &Command,
         anyway: bool,
     ) -> Result<Accepted, NotebookError> {
+        if let Some(accepted) = self.before_a_cycle(command, anyway)? {
+            return Ok(accepted);
+        }
         let accepted = decide(&self.situation()?, command, anyway)?;
+        self.take_in(&accepted.facts)?;
+        Ok(accepted)
+    }
+
+    /// Facts that were decided: the next decision sees them.
+    pub(super) fn take_in(&mut self, facts: &[Fact]) -> Result<(), NotebookError> {
         let plan = self.plan.as_mut().ok_or(NotebookError::NoPlan(PlanId(0)))?;
-        for fact in &accepted.facts {
+        for fact in facts {
             plan.state.evolve(fact);
             self.changes.push(Change::Plan { plan: plan.id, fact: fact.clone() });
         }
-        Ok(accepted)
+        Ok(())
+    }
+
+    pub(super) fn plan_mut(&mut self) -> Result<&mut OpenPlan, NotebookError> {
+        self.plan.as_mut().ok_or(NotebookError::NoPlan(PlanId(0)))
+    }
+
+    pub(super) fn anyway(&self) -> bool {
+        self.anyway
     }
 
     /// Adds somebody; the entry's number is given here.
@@ -170,7 +187,7 @@ impl Session {
         self.plan.as_ref().and_then(|plan| plan.book.get(id))
     }
 
-    pub(super) fn begin(&mut self, plan: OpenPlan, facts: Vec<crate::plan::Fact>) {
+    pub(super) fn begin(&mut self, plan: OpenPlan, facts: Vec<Fact>) {
         let id = plan.id;
         self.plan = Some(plan);
         self.changes.extend(facts.into_iter().map(|fact| Change::Plan { plan: id, fact }));

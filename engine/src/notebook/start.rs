@@ -70,6 +70,7 @@ impl Session {
             state,
             book: beginning.book,
             elsewhere: Elsewhere::default(),
+            planned: None,
             zone,
         };
         self.begin(open, vec![begun]);

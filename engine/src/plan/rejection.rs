@@ -170,6 +170,41 @@ pub enum Rejection {
         /// The cycle.
         cycle: u32,
     },
+    /// The version offered is of another playbook (E3).
+    OtherPlaybook {
+        /// The id of the one given.
+        given: Id,
+        /// The id of the plan's.
+        own: Id,
+    },
+    /// Ids of steps mean something else in the new version (E3).
+    ReusedSteps {
+        /// The steps.
+        steps: Vec<Id>,
+    },
+    /// A step that is said to be renamed is not there.
+    UnknownStep {
+        /// The name given.
+        step: String,
+        /// The names there are.
+        known: Vec<Id>,
+        /// It is looked for in the new version.
+        is_new: bool,
+    },
+    /// A step cannot go by the name of one that stays, nor can two by one name.
+    StepTaken {
+        /// The name before.
+        before: Id,
+        /// The name now.
+        now: Id,
+    },
+    /// The new version lacks an option that is in use or being compared.
+    OptionGone {
+        /// The choice.
+        choice: Id,
+        /// The option.
+        option: Id,
+    },
     /// A number of looks for which nothing is known.
     BadLooks {
         /// The most.

@@ -24,6 +24,8 @@ mod once;
 mod status;
 #[cfg(test)]
 mod story;
+#[cfg(test)]
+mod upgrade;
 
 /// A playbook with two messages, a comparison and a review: enough for most rules.
 pub(crate) const TWO_MESSAGES: &str = r#"

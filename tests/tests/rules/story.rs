@@ -14,7 +14,7 @@ use fortnight_engine::people::{Book, Entry, EntryId, Match};
 use fortnight_engine::plan::{
     Agenda, Command, Now, Occurrence, PlanId, Rejection, Situation, Status, Task, TaskKey, agenda,
 };
-use fortnight_engine::playbook::{self, Decision, Id};
+use fortnight_engine::playbook::{self, Decision, Id, Playbook};
 use fortnight_engine::source::SourceFile;
 use fortnight_engine::store::MemoryStore;
 use fortnight_engine::words::Words;
@@ -35,6 +35,16 @@ pub(crate) struct Story {
     zone: TimeZone,
     hour: i8,
     anyway: bool,
+}
+
+/// A small playbook, checked, with its packed text.
+#[track_caller]
+pub(crate) fn read_playbook(text: &str) -> (Playbook, String) {
+    let file = SourceFile::new("small.yaml", format!("{HEAD}{text}"));
+    let loaded = playbook::load(file, &|_, _| None);
+    let errors: Vec<_> = loaded.diagnostics.iter().map(|found| &found.message).collect();
+    let Some(playbook) = loaded.playbook else { panic!("the playbook has errors: {errors:#?}") };
+    (playbook, loaded.packed.unwrap_or_default())
 }
 
 /// A day written as in a playbook test.
@@ -63,12 +73,7 @@ impl Story {
         compared: Option<(&str, &str)>,
         people: &[&str],
     ) -> Self {
-        let file = SourceFile::new("small.yaml", format!("{HEAD}{playbook}"));
-        let loaded = playbook::load(file, &|_, _| None);
-        let errors: Vec<_> = loaded.diagnostics.iter().map(|found| &found.message).collect();
-        let Some(playbook) = loaded.playbook else {
-            panic!("the playbook has errors: {errors:#?}")
-        };
+        let (playbook, packed) = read_playbook(playbook);
         let inputs = playbook
             .inputs
             .iter()
@@ -76,7 +81,7 @@ impl Story {
         let beginning = Beginning {
             inputs: inputs.collect(),
             playbook,
-            packed: loaded.packed.unwrap_or_default(),
+            packed,
             zone: "Europe/Paris".to_owned(),
             weekdays: WeekdaySet::MONDAY_TO_FRIDAY,
             hours: Hours::default(),

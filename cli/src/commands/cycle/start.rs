@@ -6,6 +6,7 @@ use fortnight_engine::plan::Command;
 use jiff::civil::Weekday;
 
 use super::{fill_list, planning, ways_to_compare};
+use crate::commands::plan;
 use crate::desk::Desk;
 use crate::failure::{CliError, Status};
 use crate::render::note;
@@ -67,6 +68,7 @@ pub(crate) fn run(session: &mut Session<'_>, arguments: &Start) -> Result<Status
     if cycle.compared.is_none() && !open.playbook.choices.is_empty() {
         session.say(&format!("What will you change?{}", ways_to_compare(&open, cycle)))?;
     }
+    plan::offer(session, &open)?;
     session.say("Next: fortnight")?;
     Ok(Status::Done)
 }

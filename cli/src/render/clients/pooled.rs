@@ -56,9 +56,8 @@ fn header(pair: &Pooled) -> String {
 }
 
 fn sentence(pair: &Pooled) -> String {
-    let difference = pair.common.difference;
-    let size = difference.estimate.map_or_else(String::new, |value| {
-        format!("{} points {}", points(value), range(difference.interval))
+    let size = pair.difference().map_or_else(String::new, |(value, interval)| {
+        format!("{} points {}", points(value), range(interval))
     });
     let better = match pair.verdict.direction {
         Some(Side::A) => &pair.baseline,
@@ -144,7 +143,7 @@ fn left_out(left_out: &LeftOut) -> Option<String> {
         (left_out.waiting, "not all counted yet"),
         (left_out.changed, "with a second change"),
         (left_out.stopped, "abandoned"),
-        (left_out.practice, "practice, too few to split"),
+        (left_out.practice, "of practice, too few to split"),
     ];
     let said: Vec<String> = reasons
         .into_iter()
@@ -266,7 +265,6 @@ impl PooledData {
 impl PairData {
     fn of(pair: &Pooled) -> Self {
         let judged = pair.verdict.p.is_some();
-        let difference = pair.common.difference;
         Self {
             playbook: pair.playbook.to_string(),
             choice: pair.choice.to_string(),
@@ -284,10 +282,10 @@ impl PairData {
             },
             verdict: pair.verdict.code.as_str(),
             looks: pair.looks,
-            difference: difference.estimate.filter(|_| judged).map(|value| RangeData {
+            difference: pair.difference().map(|(value, interval)| RangeData {
                 value,
-                low: difference.interval.low,
-                high: difference.interval.high,
+                low: interval.low,
+                high: interval.high,
             }),
             everyone: pair.everyone.pooled.filter(|_| judged).and_then(|pooled| {
                 let interval = pooled.interval?;

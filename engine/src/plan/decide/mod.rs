@@ -12,6 +12,7 @@ mod settings;
 
 pub use field::{check_entry_field, field_names};
 pub use list::LEAST_TO_SPLIT;
+pub(super) use settings::record_second_change;
 
 use std::collections::BTreeMap;
 
@@ -265,7 +266,7 @@ impl Accepted {
         self
     }
 
-    fn known(on: Date) -> Self {
+    pub(super) fn known(on: Date) -> Self {
         Self::default().note(Note::Known { on })
     }
 }
@@ -374,7 +375,7 @@ pub fn check_answer(field: &Field, value: &Words) -> Result<(), Rejection> {
     check_value(field, value)
 }
 
-fn check_value(field: &Field, value: &Words) -> Result<(), Rejection> {
+pub(super) fn check_value(field: &Field, value: &Words) -> Result<(), Rejection> {
     let text = value.raw().trim();
     let wanted = match &field.kind {
         FieldKind::Text => (text.is_empty()).then(|| "some words".to_owned()),

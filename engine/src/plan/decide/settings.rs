@@ -104,7 +104,7 @@ fn second_change(
     record_second_change(situation, cycle, since, what, anyway)
 }
 
-pub(super) fn record_second_change(
+pub(in crate::plan) fn record_second_change(
     situation: &Situation<'_>,
     cycle: &CycleState,
     since: Date,
