@@ -39,6 +39,12 @@ fn people() -> String {
     text
 }
 
+#[track_caller]
+fn done(sandbox: &Sandbox, line: &str) {
+    let output = sandbox.run(line);
+    assert_eq!(output.status, fortnight_cli::Status::Done, "{line}: {}", output.both);
+}
+
 /// Every word of the plan's that could say who is who.
 fn secrets() -> Vec<String> {
     let mut secrets: Vec<String> = [
@@ -93,17 +99,16 @@ fn no_name_company_or_text_of_a_plan_stands_in_what_is_handed_out() {
         ("2026-03-16T09:00", "people add 'Zephyrine99 Okonkwo'"),
     ] {
         sandbox.set_clock(clock);
-        let output = sandbox.run(line);
-        assert_eq!(output.status, fortnight_cli::Status::Done, "{line}: {}", output.both);
+        done(&sandbox, line);
     }
-    sandbox.run("share --output mine.fortnight --yes").done();
+    done(&sandbox, "share --output mine.fortnight --yes");
     let text = std::fs::read_to_string(sandbox.home().join("mine.fortnight")).unwrap();
     let folded = text.to_lowercase();
     for secret in secrets() {
         assert!(!folded.contains(&secret), "`{secret}` stands in it:\n{text}");
     }
     assert!(folded.contains("signal") && folded.contains("2026-03-16"), "{text}");
-    let log = sandbox.run("log").done();
+    let log = done(&sandbox, "log");
     assert!(log.data.contains("shared with your coach"), "{}", log.data);
 }
 
@@ -111,12 +116,12 @@ fn no_name_company_or_text_of_a_plan_stands_in_what_is_handed_out() {
 fn a_bundle_is_the_same_bytes_for_the_same_moment() {
     let sandbox = Sandbox::new();
     sandbox.write("small.yaml", PLAYBOOK);
-    sandbox.run("start small.yaml --set known_for=ships").done();
+    done(&sandbox, "start small.yaml --set known_for=ships");
     let at = "--now 2026-03-09T08:00 share --yes --quiet";
     let copy = sandbox.home().join("fortnight-copy.db");
     std::fs::copy(sandbox.home().join(".local/share/fortnight/fortnight.db"), &copy).unwrap();
-    sandbox.run(&format!("{at} --output one.fortnight")).done();
-    sandbox.run(&format!("{at} --output two.fortnight --db '{}'", copy.display())).done();
+    done(&sandbox, &format!("{at} --output one.fortnight"));
+    done(&sandbox, &format!("{at} --output two.fortnight --db '{}'", copy.display()));
     let read = |name: &str| std::fs::read(sandbox.home().join(name)).unwrap();
     assert_eq!(read("one.fortnight"), read("two.fortnight"));
 }
@@ -127,9 +132,9 @@ fn clients_are_private_and_links_are_not_followed() {
     use std::os::unix::fs::{PermissionsExt as _, symlink};
     let sandbox = Sandbox::new();
     sandbox.write("small.yaml", PLAYBOOK);
-    sandbox.run("start small.yaml --set known_for=ships").done();
-    sandbox.run("share --output mine.fortnight --yes").done();
-    sandbox.run("clients add mine.fortnight --as 'Mara ✨'").done();
+    done(&sandbox, "start small.yaml --set known_for=ships");
+    done(&sandbox, "share --output mine.fortnight --yes");
+    done(&sandbox, "clients add mine.fortnight --as 'Mara ✨'");
     let folder = sandbox.home().join(".local/share/fortnight/clients");
     let mode = |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode();
     assert_eq!(mode(&folder) & 0o777, 0o700);
@@ -140,6 +145,6 @@ fn clients_are_private_and_links_are_not_followed() {
     symlink(&target, sandbox.home().join("link.fortnight")).unwrap();
     let refused = sandbox.run("share --output link.fortnight --yes");
     assert_eq!(refused.status, fortnight_cli::Status::Refused);
-    sandbox.run("share --output link.fortnight --yes --force").done();
+    done(&sandbox, "share --output link.fortnight --yes --force");
     assert_eq!(std::fs::read_to_string(&target).unwrap(), "precious");
 }
