@@ -108,7 +108,7 @@ fn no_name_company_or_text_of_a_plan_stands_in_what_is_handed_out() {
         assert!(!folded.contains(&secret), "`{secret}` stands in it:\n{text}");
     }
     assert!(folded.contains("signal") && folded.contains("2026-03-16"), "{text}");
-    let log = done(&sandbox, "log");
+    let log = sandbox.run("log");
     assert!(log.data.contains("shared with your coach"), "{}", log.data);
 }
 

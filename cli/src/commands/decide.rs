@@ -3,7 +3,9 @@
 use clap::{Args, ValueEnum};
 use fortnight_engine::calendar::{Lean, parse_day, show_day};
 use fortnight_engine::notebook::OpenPlan;
-use fortnight_engine::plan::{self, Between, Command, Comparison, Note, Rejection};
+use fortnight_engine::plan::{
+    self, Between, Command, Comparison, CycleState, Note, Rejection, Situation,
+};
 use fortnight_engine::playbook::Decision;
 use fortnight_engine::words::Words;
 use jiff::civil::{Date, Weekday};
@@ -74,7 +76,7 @@ pub(crate) fn run(session: &mut Session<'_>, arguments: &Decide) -> Result<Statu
     };
     let written = desk.record(session, "decide", &[], true, |work| {
         let mut notes = work.decide(&command)?.notes;
-        let begun = work.situation()?.upcoming().map(|cycle| cycle.number);
+        let begun = next_of(&work.situation()?).map(|cycle| cycle.number);
         if let Some(number) = begun {
             notes.extend(cycle::fill_list(work, number)?);
         }
@@ -179,6 +181,12 @@ fn review(
     }
 }
 
+/// The cycle that a decision began: it starts later, or today.
+fn next_of<'a>(situation: &Situation<'a>) -> Option<&'a CycleState> {
+    let newest = situation.state.cycle().filter(|cycle| cycle.start >= situation.today());
+    newest.filter(|cycle| cycle.stopped.is_none() && cycle.conclusion.is_none())
+}
+
 fn tell(
     session: &mut Session<'_>,
     desk: &Desk,
@@ -211,7 +219,7 @@ fn tell(
             session.print(&format!("From now on: {title}.\n"))?;
         }
     }
-    match situation.upcoming() {
+    match next_of(&situation) {
         Some(next) => {
             let dates = situation.dates(next);
             let closes = dates.date_of(open.playbook.cycle.list_closes);

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use fortnight_engine::calendar::show_day;
 use fortnight_engine::plan::{Days, Difference, Move, Preview, Sort, Subject};
 use fortnight_engine::playbook::Playbook;
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::table::{Column, Table};
@@ -37,9 +38,12 @@ pub(crate) fn page(old: &Playbook, new: &Playbook, seen: &Preview) -> String {
         let _ = write!(text, "If it is taken today\n{}", table.to_text(COLUMNS));
     }
     for (before, now) in &seen.guesses {
-        text.push_str(&paragraph(&format!(
-            "Perhaps `{before}` is called `{now}` now? Then what you did stays done: --map {before}={now}"
-        )));
+        text.push_str(&format!(
+            "Perhaps `{before}` is called `{now}` now? Then what you did stays done:
+  \
+             --map {before}={now}
+"
+        ));
     }
     if !seen.missing.is_empty() {
         let asked: Vec<String> =
@@ -81,7 +85,8 @@ fn values(difference: &Difference) -> (String, String) {
         };
     };
     let values = match (before, after) {
-        (None, None) => "other words or values".to_owned(),
+        (None, None) if difference.sort == Sort::Wording => "other words".to_owned(),
+        (None, None) => "changed".to_owned(),
         (Some(one), Some(other)) if one == other => format!("for {one}"),
         (one, other) => {
             let or_none =
@@ -93,12 +98,12 @@ fn values(difference: &Difference) -> (String, String) {
 }
 
 fn moved(one: &Move) -> String {
-    let day = |days: &Days| match (days.available, days.deadline) {
-        (Some(day), Some(limit)) => format!("{} (limit {})", show_day(day), show_day(limit)),
-        (Some(day), None) => show_day(day),
-        (None, _) => "no day yet".to_owned(),
-    };
+    let shown = |day: Option<Date>| day.map_or_else(|| "no day yet".to_owned(), show_day);
+    let day = |days: &Days| shown(days.available);
     match (&one.before, &one.after) {
+        (Some(before), Some(after)) if before.available == after.available => {
+            format!("limit {} → {}", shown(before.deadline), shown(after.deadline))
+        }
         (Some(before), Some(after)) => format!("{} → {}", day(before), day(after)),
         (None, Some(after)) => format!("new: {}", day(after)),
         (Some(before), None) => format!("gone: {}", day(before)),

@@ -69,6 +69,8 @@ pub(super) struct Act {
     pub(super) deed: Deed,
     /// It is expected to be refused.
     pub(super) refused: bool,
+    /// It goes against a rule of the method, and the seeker says so.
+    pub(super) anyway: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -78,6 +80,7 @@ pub(super) enum Deed {
     Skip(Subject),
     Fill { who: Whom, field: String, value: Words },
     Record { who: Actor, outcome: Id, fields: BTreeMap<Id, Words> },
+    Set { input: Id, value: Words },
     Decide(Review),
     StopCycle,
     Compare { choice: String, option: String },
@@ -94,6 +97,7 @@ impl Deed {
             Self::Skip(_) => "skip",
             Self::Fill { .. } => "fill",
             Self::Record { .. } => "record",
+            Self::Set { .. } => "set",
             Self::Decide(_) => "decide",
             Self::StopCycle | Self::Compare { .. } | Self::StartCycle { .. } => "cycle",
             Self::Away(_) => "away",
@@ -145,9 +149,23 @@ pub(super) struct Expectation {
 #[derive(Clone, Debug)]
 pub(super) enum What {
     Status(Subject, Expected),
-    Text { step: usize, who: Actor, words: String, wanted: bool },
-    Metric { metric: Id, part: Part, figure: String },
-    Verdict(VerdictCode),
+    Text {
+        step: usize,
+        who: Actor,
+        words: String,
+        wanted: bool,
+    },
+    /// Of a cycle by its number; of the running one without it.
+    Metric {
+        cycle: Option<u32>,
+        metric: Id,
+        part: Part,
+        figure: String,
+    },
+    Verdict {
+        cycle: Option<u32>,
+        code: VerdictCode,
+    },
 }
 
 /// A figure of a measure.
@@ -157,12 +175,13 @@ pub(super) enum Part {
     Count,
     Counted,
     Waiting,
+    Late,
     Value,
 }
 
 impl Part {
-    pub(super) const ALL: [Self; 5] =
-        [Self::OutOf, Self::Count, Self::Counted, Self::Waiting, Self::Value];
+    pub(super) const ALL: [Self; 6] =
+        [Self::OutOf, Self::Count, Self::Counted, Self::Waiting, Self::Late, Self::Value];
 
     pub(super) fn key(self) -> &'static str {
         match self {
@@ -170,6 +189,7 @@ impl Part {
             Self::Count => "count",
             Self::Counted => "counted",
             Self::Waiting => "waiting",
+            Self::Late => "late",
             Self::Value => "value",
         }
     }

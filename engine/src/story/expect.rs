@@ -4,7 +4,7 @@ use super::document::{Actor, Part, Subject, What};
 use super::result::{Expected, Mismatch};
 use super::tell::Teller;
 use crate::plan::metric::{Tally, tally};
-use crate::plan::{Agenda, Between, Place, Situation, compare, draft};
+use crate::plan::{Agenda, Between, CycleState, Place, Situation, compare, draft};
 use crate::playbook::{Id, StepKind};
 use crate::words::Words;
 
@@ -26,11 +26,11 @@ impl Day<'_> {
             What::Text { step, who, words, wanted } => {
                 text(teller, situation, *step, *who, words, *wanted).into_iter().collect()
             }
-            What::Metric { metric, part, figure } => {
-                figure_of(situation, metric, *part, figure).into_iter().collect()
+            What::Metric { cycle, metric, part, figure } => {
+                figure_of(situation, *cycle, metric, *part, figure).into_iter().collect()
             }
-            What::Verdict(expected) => {
-                let cycle = situation.running().map(|cycle| cycle.number);
+            What::Verdict { cycle, code: expected } => {
+                let cycle = cycle_of(situation, *cycle).map(|cycle| cycle.number);
                 let compared =
                     cycle.and_then(|cycle| compare(situation, &Between::Within(cycle)).ok());
                 let found = compared.map(|compared| compared.verdict.code);
@@ -125,9 +125,23 @@ fn plain(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn figure_of(situation: &Situation<'_>, metric: &Id, part: Part, figure: &str) -> Option<Mismatch> {
+/// The cycle of that number, abandoned or not; the running one without it.
+fn cycle_of<'a>(situation: &Situation<'a>, number: Option<u32>) -> Option<&'a CycleState> {
+    match number {
+        Some(number) => situation.state.cycles.get(&number),
+        None => situation.running(),
+    }
+}
+
+fn figure_of(
+    situation: &Situation<'_>,
+    cycle: Option<u32>,
+    metric: &Id,
+    part: Part,
+    figure: &str,
+) -> Option<Mismatch> {
     let known = situation.playbook.metric(metric)?;
-    let cycle = situation.running();
+    let cycle = cycle_of(situation, cycle);
     let tally = cycle.map(|cycle| tally(situation, cycle, known, situation.today(), |_| true));
     let found = tally.and_then(|tally| part_of(&tally, part));
     let same = found.is_some_and(|found| is_written(found, figure));
@@ -145,6 +159,7 @@ fn part_of(tally: &Tally, part: Part) -> Option<f64> {
         Part::Count => Some(tally.count.into()),
         Part::Counted => Some(tally.counted.into()),
         Part::Waiting => Some(tally.waiting.into()),
+        Part::Late => Some(tally.late.into()),
         Part::Value => tally.value,
     }
 }

@@ -63,6 +63,8 @@ pub enum Kind {
     Decision,
     /// `stop`, `start`, or keys.
     Cycle,
+    /// The number of a cycle.
+    Number,
     /// Measures with their figures.
     Metrics,
     /// What may be said about a comparison.
@@ -155,9 +157,15 @@ pub static MOMENT: Object = Object {
         Key::may("skip", Kind::Tasks, "What is skipped, with a reason."),
         Key::may("fill", Kind::Fields, "Fields that are filled."),
         Key::may("record", Kind::Outcomes, "What came back from whom."),
+        Key::may("set", Kind::Answers, "Inputs that are changed."),
         Key::may("decide", Kind::Decision, "The answer to the review."),
         Key::may("cycle", Kind::Cycle, "A cycle is stopped, begun, or compares something."),
         Key::may("away", Kind::Days, "Days on which one is away."),
+        Key::may(
+            "anyway",
+            Kind::Object(&ANYWAY),
+            "What is done against a rule of the method, as with `--anyway`.",
+        ),
         Key::may("expect", Kind::Object(&EXPECT), "What holds at six in the evening."),
         Key::may("refused", Kind::Object(&REFUSED), "What must be refused; it leaves no trace."),
     ],
@@ -184,9 +192,14 @@ pub static EXPECT: Object = Object {
         Key::may(Expected::Closed.key(), Kind::Tasks, "Nothing to do about it any more."),
         Key::may("text", Kind::OneOrMore(&TEXT), "The text that somebody gets."),
         Key::may(
+            "cycle",
+            Kind::Number,
+            "The cycle whose figures are meant; an abandoned one needs it. The running one where nothing is said.",
+        ),
+        Key::may(
             "metrics",
             Kind::Metrics,
-            "Figures of measures: `out_of`, `count`, `counted`, `waiting`, `value`.",
+            "Figures of measures: `out_of`, `count`, `counted`, `waiting`, `late`, `value`.",
         ),
         Key::may("verdict", Kind::Verdict, "What the comparison says."),
     ],
@@ -212,10 +225,18 @@ pub static REFUSED: Object = Object {
         Key::may("done", Kind::Tasks, "Doing these."),
         Key::may("skip", Kind::Tasks, "Skipping these."),
         Key::may("record", Kind::Outcomes, "Recording these."),
+        Key::may("set", Kind::Answers, "Changing these inputs."),
         Key::may("decide", Kind::Decision, "This answer to the review."),
         Key::may("cycle", Kind::Cycle, "This about the cycle."),
         Key::may("away", Kind::Days, "Being away on these days."),
     ],
+};
+
+/// What is done against a rule of the method.
+pub static ANYWAY: Object = Object {
+    name: "what is done anyway",
+    doc: "What goes against a rule of the method: it is done, and recorded as such.",
+    keys: REFUSED.keys,
 };
 
 #[cfg(test)]
@@ -224,7 +245,7 @@ mod tests {
 
     #[test]
     fn every_key_is_documented_and_what_is_expected_has_them_all() {
-        for object in [&SUITE, &STORY, &MOMENT, &EXPECT, &TEXT, &REFUSED] {
+        for object in [&SUITE, &STORY, &MOMENT, &EXPECT, &TEXT, &REFUSED, &ANYWAY] {
             for key in object.keys {
                 assert!(key.doc.ends_with('.'), "{}: {}", object.name, key.name);
             }

@@ -16,9 +16,12 @@
 //!
 //! A step of a list named alone stands for everybody on the list; `follow-up/ben` is one task.
 //! All that a day does is done in the order of the language (`add`, `done`, `skip`, `fill`,
-//! `record`, `decide`, `cycle`, `away`), whatever the order in the file; then `expect` is held
-//! against it, as of six in the evening; then what should be `refused` is tried, and leaves no
-//! trace. `due` does not hold of what is overdue; `not_due` holds of neither.
+//! `record`, `set`, `decide`, `cycle`, `away`, `anyway`), whatever the order in the file; then
+//! `expect` is held against it, as of six in the evening; then what should be `refused` is tried,
+//! and leaves no trace. `set` changes inputs; what stands under `anyway` goes against a rule of the
+//! method, as with `--anyway`. `due` does not hold of what is overdue; `not_due` holds of neither.
+//! `metrics` and `verdict` are those of the running cycle, or of the one that `cycle` names, which
+//! an abandoned one needs; a measure has `out_of`, `count`, `counted`, `waiting`, `late`, `value`.
 
 mod begin;
 mod coverage;

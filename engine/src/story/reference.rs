@@ -65,6 +65,7 @@ fn takes(kind: Kind) -> String {
         Kind::Cycle => {
             "`stop`, `start`, or keys, as in `{start: 2026-03-16, compare: {signal: clear-ask}}`"
         }
+        Kind::Number => "a number, such as `1`",
         Kind::Metrics => "measures with figures, as in `{reply_rate: {out_of: 2, count: 1}}`",
         Kind::Verdict => "one word, see below",
         Kind::Object(object) => return format!("the keys of {}", object.name),

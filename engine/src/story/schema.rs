@@ -107,9 +107,10 @@ impl Definitions {
                 keys["minProperties"] = json!(1);
                 json!({"anyOf": [{"enum": ["start", "stop"]}, keys]})
             }
+            Kind::Number => json!({"type": "integer", "minimum": 1}),
             Kind::Metrics => {
                 let number = json!({"type": ["number", "string"], "pattern": r"^\s*[-+]?[0-9.]+([eE][-+]?[0-9]+)?\s*$"});
-                let figures = ["out_of", "count", "counted", "waiting", "value"]
+                let figures = ["out_of", "count", "counted", "waiting", "late", "value"]
                     .map(|part| (part, number.clone()));
                 map(patterns::VARIABLE, closed(&figures))
             }

@@ -38,7 +38,7 @@ pub(super) fn tell(
 ) -> Vec<Failure> {
     let mut teller = match begin(story, playbook, packed) {
         Ok(Begun { open, joined, today }) => {
-            Teller { story, open, today, joined, failures: Vec::new() }
+            Teller { story, open, today, joined, anyway: false, failures: Vec::new() }
         }
         Err(error) => {
             let mismatch = match error {
@@ -62,7 +62,7 @@ pub(super) fn tell(
         let (refused, done): (Vec<&Act>, Vec<&Act>) =
             moment.acts.iter().partition(|act| act.refused);
         for act in done {
-            if let Err(rejection) = teller.act(&act.deed) {
+            if let Err(rejection) = teller.act(act) {
                 let rejection = Box::new(rejection);
                 teller.fail(act.span, Mismatch::Refused { action: act.deed.key(), rejection });
             }
@@ -83,6 +83,8 @@ pub(super) struct Teller<'s> {
     today: Date,
     /// Who has joined so far, by their place in the cast.
     joined: BTreeMap<Actor, EntryId>,
+    /// What is done now goes against a rule of the method.
+    anyway: bool,
     failures: Vec<Failure>,
 }
 
@@ -136,7 +138,7 @@ impl Teller<'_> {
     /// Does something that must be refused; where it is not, the story goes on as if it were.
     fn try_refused(&mut self, act: &Act) {
         let before = self.open.clone();
-        if self.act(&act.deed).is_ok() {
+        if self.act(act).is_ok() {
             let (step, who) = match &act.deed {
                 Deed::Done(subject) | Deed::Skip(subject) => {
                     (self.step(subject.step).map(|step| step.id.clone()), subject.who)
@@ -144,6 +146,7 @@ impl Teller<'_> {
                 Deed::Record { who, .. } => (None, Some(*who)),
                 Deed::Add(_)
                 | Deed::Fill { .. }
+                | Deed::Set { .. }
                 | Deed::Decide(_)
                 | Deed::StopCycle
                 | Deed::Compare { .. }
@@ -156,7 +159,14 @@ impl Teller<'_> {
         self.open = before;
     }
 
-    fn act(&mut self, deed: &Deed) -> Result<(), Rejection> {
+    fn act(&mut self, act: &Act) -> Result<(), Rejection> {
+        self.anyway = act.anyway;
+        let acted = self.deed(&act.deed);
+        self.anyway = false;
+        acted
+    }
+
+    fn deed(&mut self, deed: &Deed) -> Result<(), Rejection> {
         let today = self.today;
         match deed {
             Deed::Add(actor) => self.add(*actor),
@@ -189,6 +199,9 @@ impl Teller<'_> {
                     channel: None,
                 })
             }
+            Deed::Set { input, value } => {
+                self.decide(&Command::Set { input: input.to_string(), value: value.clone() })
+            }
             Deed::Decide(review) => self.review(review),
             Deed::StopCycle => self.decide(&Command::StopCycle),
             Deed::Compare { choice, option } => {
@@ -205,7 +218,7 @@ impl Teller<'_> {
     }
 
     fn decide(&mut self, command: &Command) -> Result<(), Rejection> {
-        let accepted = decide(&self.situation(), command, false)?;
+        let accepted = decide(&self.situation(), command, self.anyway)?;
         for fact in &accepted.facts {
             self.open.state.evolve(fact);
         }

@@ -18,7 +18,7 @@ fn renamed(pairs: &[(&str, &str)]) -> BTreeMap<Id, Id> {
 
 fn look(story: &Story, new: &str, map: &[(&str, &str)]) -> Preview {
     let (new, _) = read_playbook(new);
-    story.ask(|situation| preview(situation, &new, &renamed(map)))
+    story.ask(|situation| preview(situation, &new, &renamed(map)).unwrap())
 }
 
 fn try_take(

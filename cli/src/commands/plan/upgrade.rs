@@ -9,10 +9,11 @@ use fortnight_engine::playbook::{Id, Playbook};
 use fortnight_engine::words::Words;
 
 use super::load;
-use crate::desk::Desk;
+use crate::desk::{Desk, refusal};
 use crate::failure::{CliError, Status};
 use crate::render::note;
 use crate::render::upgrade::{PreviewData, page};
+use crate::render::words::quoted;
 use crate::session::Session;
 use crate::values::pair;
 
@@ -47,7 +48,8 @@ pub(crate) fn run(session: &mut Session<'_>, upgrade: &Upgrade) -> Result<Status
         return Ok(Status::Done);
     }
     let renamed = renamed(&upgrade.renamed)?;
-    let seen = preview(&open.situation(desk.instant), &new, &renamed);
+    let seen = preview(&open.situation(desk.instant), &new, &renamed)
+        .map_err(|rejected| refusal(&rejected, &open.playbook))?;
     if upgrade.preview && session.global.json {
         session.print_json(&PreviewData::of(&open.playbook, &new, &seen))?;
         return Ok(Status::Done);
@@ -55,8 +57,13 @@ pub(crate) fn run(session: &mut Session<'_>, upgrade: &Upgrade) -> Result<Status
     let changes = page(&open.playbook, &new, &seen);
     if upgrade.preview {
         session.print(&changes)?;
-        session
-            .say("Take it with the next cycle: fortnight plan upgrade · at once: --mid-cycle")?;
+        if seen.reused.is_empty() {
+            let path = upgrade.playbook.as_ref().map(|name| format!(" {}", quoted(name)));
+            session.say(&format!(
+                "Take it with the next cycle: fortnight plan upgrade{} · at once: --mid-cycle",
+                path.unwrap_or_default()
+            ))?;
+        }
         return Ok(Status::Done);
     }
     session.say(changes.trim_end())?;

@@ -14,6 +14,7 @@ pub use differences::{Difference, Sort, Subject};
 pub use moves::{Days, Move};
 pub use take::{Taking, take};
 
+use super::rejection::Rejection;
 use super::situation::Situation;
 use crate::playbook::{Id, Playbook};
 
@@ -35,9 +36,17 @@ pub struct Preview {
 
 /// Looks at another version without taking it. `renamed` are the steps that are said to go by
 /// another name in it.
-#[must_use]
-pub fn preview(situation: &Situation<'_>, new: &Playbook, renamed: &BTreeMap<Id, Id>) -> Preview {
+///
+/// # Errors
+///
+/// A rejection where a name is not one of a step, or is that of another one.
+pub fn preview(
+    situation: &Situation<'_>,
+    new: &Playbook,
+    renamed: &BTreeMap<Id, Id>,
+) -> Result<Preview, Rejection> {
     let old = situation.playbook;
+    take::check_names(old, new, renamed)?;
     let mut differences = differences::playbook(old, new);
     let steps = steps::compare(old, new, renamed);
     differences.extend(steps.differences);
@@ -46,11 +55,11 @@ pub fn preview(situation: &Situation<'_>, new: &Playbook, renamed: &BTreeMap<Id,
             && input.ask.is_some()
             && !situation.state.inputs.contains_key(&input.id)
     });
-    Preview {
+    Ok(Preview {
         differences,
         reused: steps.reused,
         guesses: steps.guesses,
         moves: moves::moves(situation, new, renamed),
         missing: missing.map(|input| input.id.clone()).collect(),
-    }
+    })
 }

@@ -83,7 +83,7 @@ pub fn take(
 }
 
 /// Every name before is one of the old version, every name now one of the new, each once.
-fn check_names(
+pub(super) fn check_names(
     old: &Playbook,
     new: &Playbook,
     renamed: &BTreeMap<Id, Id>,

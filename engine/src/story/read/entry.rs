@@ -40,18 +40,39 @@ impl Reader<'_> {
                 self.acts(entry, &mut acts);
             }
         }
+        acts.extend(self.tried(node, "anyway").into_iter().map(|act| Act { anyway: true, ..act }));
         let expectations = node.get("expect").map(|expect| self.expectations(expect));
-        if let Some(refused) = node.get("refused")
-            && let known = REFUSED.names()
-            && let Some(entries) = self.keys(refused, &known, "`refused`")
+        acts.extend(
+            self.tried(node, "refused").into_iter().map(|act| Act { refused: true, ..act }),
+        );
+        Some(Moment { day: day?, acts, expectations: expectations.unwrap_or_default() })
+    }
+
+    /// What is done under `refused` or `anyway`.
+    fn tried(&mut self, node: &Node, key: &str) -> Vec<Act> {
+        let mut tried = Vec::new();
+        let known = REFUSED.names();
+        if let Some(node) = node.get(key)
+            && let Some(entries) = self.keys(node, &known, &format!("`{key}`"))
         {
-            let mut tried = Vec::new();
             for entry in entries.iter().filter(|entry| known.contains(&entry.key.text())) {
                 self.acts(entry, &mut tried);
             }
-            acts.extend(tried.into_iter().map(|act| Act { refused: true, ..act }));
         }
-        Some(Moment { day: day?, acts, expectations: expectations.unwrap_or_default() })
+        tried
+    }
+
+    /// `{target_role: Design lead}`.
+    fn inputs_set(&mut self, node: &Node) -> Vec<(Span, Deed)> {
+        let mut inputs = BTreeMap::new();
+        self.inputs(node, &mut inputs);
+        let entries = node.as_map().unwrap_or_default();
+        let set = entries.iter().filter_map(|entry| {
+            let (input, value) = inputs.get_key_value(entry.key.text())?;
+            let deed = Deed::Set { input: input.clone(), value: value.clone() };
+            Some((entry.key.span(), deed))
+        });
+        set.collect()
     }
 
     fn acts(&mut self, entry: &Entry, acts: &mut Vec<Act>) {
@@ -62,6 +83,7 @@ impl Reader<'_> {
             "skip" => with(self.subjects(value), Deed::Skip),
             "fill" => self.filled(value),
             "record" => self.recorded(value),
+            "set" => self.inputs_set(value),
             "decide" => {
                 self.decided(value).into_iter().map(|deed| (entry.key.span(), deed)).collect()
             }
@@ -69,7 +91,8 @@ impl Reader<'_> {
             "away" => with(self.days(value), Deed::Away),
             _ => Vec::new(),
         };
-        acts.extend(deeds.into_iter().map(|(span, deed)| Act { span, deed, refused: false }));
+        let act = |(span, deed)| Act { span, deed, refused: false, anyway: false };
+        acts.extend(deeds.into_iter().map(act));
     }
 
     /// A list of people, or lists under `people` and `companies`.

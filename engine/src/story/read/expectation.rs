@@ -27,13 +27,15 @@ impl Reader<'_> {
         for text in node.get("text").map(items).unwrap_or_default() {
             self.expected_text(text, &mut found);
         }
+        let cycle = node.get("cycle").and_then(|node| self.expected_cycle(node));
         if let Some(metrics) = node.get("metrics") {
-            self.expected_metrics(metrics, &mut found);
+            self.expected_metrics(metrics, cycle, &mut found);
         }
         if let Some(text) = node.get("verdict").and_then(|node| self.text(node)) {
             let code = VerdictCode::ALL.into_iter().find(|code| code.as_str() == text.text());
             if let Some(code) = code {
-                found.push(Expectation { span: text.span(), what: What::Verdict(code) });
+                let what = What::Verdict { cycle, code };
+                found.push(Expectation { span: text.span(), what });
             } else {
                 let message = format!("`{}` is no verdict", text.text());
                 let known: Vec<&str> =
@@ -79,8 +81,20 @@ impl Reader<'_> {
         }
     }
 
+    /// The cycle whose figures are meant: `cycle: 1`.
+    fn expected_cycle(&mut self, node: &Node) -> Option<u32> {
+        let text = self.text(node)?;
+        let number = text.text().trim().parse().ok().filter(|number| *number > 0);
+        if number.is_none() {
+            let message = format!("`{}` is no number of a cycle", text.text());
+            let finding = Diagnostic::new(Code::BadValue, text.span(), message);
+            self.push(finding.help("write `cycle: 1` for the first one"));
+        }
+        number
+    }
+
     /// `{reply_rate: {out_of: 2, count: 1}}`.
-    fn expected_metrics(&mut self, node: &Node, found: &mut Vec<Expectation>) {
+    fn expected_metrics(&mut self, node: &Node, cycle: Option<u32>, found: &mut Vec<Expectation>) {
         let Some(entries) = node.as_map() else {
             return self.wrong(node, "`metrics`", "measures, as in `{reply_rate: {count: 1}}`");
         };
@@ -111,8 +125,8 @@ impl Reader<'_> {
                     self.push(Diagnostic::new(Code::BadValue, text.span(), message));
                     continue;
                 }
-                let what =
-                    What::Metric { metric: metric.id.clone(), part, figure: number.to_owned() };
+                let (metric, figure) = (metric.id.clone(), number.to_owned());
+                let what = What::Metric { cycle, metric, part, figure };
                 found.push(Expectation { span: text.span(), what });
             }
         }

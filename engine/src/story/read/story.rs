@@ -102,7 +102,7 @@ impl Reader<'_> {
             .collect()
     }
 
-    fn inputs(&mut self, node: &Node, inputs: &mut BTreeMap<Id, Words>) {
+    pub(super) fn inputs(&mut self, node: &Node, inputs: &mut BTreeMap<Id, Words>) {
         let playbook = self.playbook;
         let Some(entries) = node.as_map() else {
             return self.wrong(node, "`inputs`", "inputs with their answers");
