@@ -43,6 +43,8 @@ pub struct PlaybookLine {
 /// Two options over clients.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PairLine {
+    /// The playbook of which the choice is one.
+    pub playbook: Id,
     /// The choice.
     pub choice: Id,
     /// How many clients ran both.
@@ -110,7 +112,16 @@ pub fn report(clients: &[&Bundle], choice: Option<&str>, looks: u32) -> Report {
     let shown = playbooks.keys().zip(&groups).enumerate();
     let shown = shown.filter(|(place, _)| seen.shown.contains(place));
     let pooled = pool(clients, choice, looks);
-    let pairs: Vec<PairLine> = pooled.iter().filter_map(|pair| line(clients, pair)).collect();
+    // A pair of a playbook that is hidden would tell its people.
+    let is_shown = |playbook: &Id| {
+        let place = playbooks.keys().position(|known| known == playbook);
+        place.is_some_and(|place| seen.shown.contains(&place))
+    };
+    let pairs: Vec<PairLine> = pooled
+        .iter()
+        .filter(|pair| is_shown(&pair.playbook))
+        .filter_map(|pair| line(clients, pair))
+        .collect();
     Report {
         clients: total_shown.then_some(clients.len()),
         people: total_shown.then(|| rounded_to_tens(total.people)),
@@ -167,6 +178,7 @@ fn line(clients: &[&Bundle], pair: &Pooled) -> Option<PairLine> {
         rate: (group.people >= FEWEST_FOR_A_RATE).then(|| partial_pooling(arms).mean),
     };
     Some(PairLine {
+        playbook: pair.playbook.clone(),
         choice: pair.choice.clone(),
         clients: u32::try_from(pair.clients.len()).unwrap_or(u32::MAX),
         code: pair.verdict.code,

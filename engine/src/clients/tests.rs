@@ -263,6 +263,8 @@ fn a_hidden_playbook_does_not_follow_from_the_total() {
     let shown: Vec<&str> = seen.playbooks.iter().map(|line| &*line.playbook).collect();
     assert_eq!((shown, seen.hidden_playbooks), (vec!["large"], 2));
     assert_eq!(seen.other_playbooks, Some((6, 170)));
+    let pairs: Vec<&str> = seen.pairs.iter().map(|pair| &*pair.playbook).collect();
+    assert_eq!((pairs, seen.hidden_pairs), (vec!["large"], 2), "nor from what was compared");
 }
 
 proptest! {

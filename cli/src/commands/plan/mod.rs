@@ -47,5 +47,6 @@ pub(super) fn offer(session: &mut Session<'_>, open: &OpenPlan) -> Result<(), Cl
             newest.version, open.playbook.version
         )
     };
-    session.say(&format!("{version}. What it changes: fortnight plan upgrade --preview"))
+    session.say(&format!("{version}. What it changes:"))?;
+    session.say("  fortnight plan upgrade --preview")
 }

@@ -11,9 +11,9 @@ use fortnight_engine::words::Words;
 use super::load;
 use crate::desk::{Desk, refusal};
 use crate::failure::{CliError, Status};
-use crate::render::note;
 use crate::render::upgrade::{PreviewData, page};
 use crate::render::words::quoted;
+use crate::render::{COLUMNS, note, width};
 use crate::session::Session;
 use crate::values::pair;
 
@@ -59,10 +59,9 @@ pub(crate) fn run(session: &mut Session<'_>, upgrade: &Upgrade) -> Result<Status
         session.print(&changes)?;
         if seen.reused.is_empty() {
             let path = upgrade.playbook.as_ref().map(|name| format!(" {}", quoted(name)));
-            session.say(&format!(
-                "Take it with the next cycle: fortnight plan upgrade{} · at once: --mid-cycle",
-                path.unwrap_or_default()
-            ))?;
+            let path = path.unwrap_or_default();
+            session.say(&format!("Take it with the next cycle: fortnight plan upgrade{path}"))?;
+            session.say("At once: the same with --mid-cycle")?;
         }
         return Ok(Status::Done);
     }
@@ -84,7 +83,8 @@ pub(crate) fn run(session: &mut Session<'_>, upgrade: &Upgrade) -> Result<Status
         session.print(&format!("Your plan runs {} {} now.\n", new.id, new.version))?;
     }
     for said in &written.value.notes {
-        session.say(&note::words(said, &open.book))?;
+        let words = note::words(said, &open.book);
+        session.say(&width::wrap(&words, COLUMNS).join("\n"))?;
     }
     session.say("Back: fortnight undo")?;
     Ok(Status::Done)

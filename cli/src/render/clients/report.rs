@@ -101,7 +101,10 @@ fn compared(pair: &PairLine) -> String {
     };
     format!(
         "\n{}{}{}",
-        paragraph(&format!("Compared: {} · {} clients", pair.choice, pair.clients)),
+        paragraph(&format!(
+            "Compared: {} · {} · {} clients",
+            pair.playbook, pair.choice, pair.clients
+        )),
         table.to_text(COLUMNS),
         paragraph(&words)
     )
@@ -140,6 +143,7 @@ struct OtherData {
 
 #[derive(Serialize)]
 struct ComparedData {
+    playbook: String,
     choice: String,
     clients: u32,
     verdict: &'static str,
@@ -190,6 +194,7 @@ impl ReportData {
 impl ComparedData {
     fn of(pair: &PairLine) -> Self {
         Self {
+            playbook: pair.playbook.to_string(),
             choice: pair.choice.to_string(),
             clients: pair.clients,
             verdict: pair.code.as_str(),
