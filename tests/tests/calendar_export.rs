@@ -40,11 +40,9 @@ fn does(sandbox: &Sandbox, line: &str) {
 fn plan(names: [&str; 3]) -> Sandbox {
     let sandbox = Sandbox::new();
     sandbox.set_clock("2026-03-02T08:30");
-    let rows: String = names
-        .iter()
-        .map(|name| format!("\"{}\",Northwind,2024-03-12\n", name.replace('"', "\"\"")))
-        .collect();
-    sandbox.write("own.csv", format!("Name,Company,Connected On\n{rows}"));
+    let row = |name: &str| format!("\"{}\",Northwind,2024-03-12", name.replace('"', "\"\""));
+    let rows = names.map(row).join("\n");
+    sandbox.write("own.csv", format!("Name,Company,Connected On\n{rows}\n"));
     does(&sandbox, "start networking --people own.csv --sample-answers --quiet");
     does(&sandbox, "done build-list write-message rehearse");
     sandbox
@@ -68,7 +66,8 @@ fn export(sandbox: &Sandbox, options: &str) -> String {
 
 fn of_task<'r>(read: &'r [Read], uid: &str) -> &'r BTreeMap<String, String> {
     let found = read.iter().find(|(_, properties)| properties["UID"].starts_with(uid));
-    &found.unwrap_or_else(|| panic!("nothing has the UID {uid}")).1
+    assert!(found.is_some(), "nothing has the UID {uid}");
+    found.map(|(_, properties)| properties).expect("it was found")
 }
 
 #[test]

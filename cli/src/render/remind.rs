@@ -1,5 +1,7 @@
 //! The few words of a notification.
 
+use std::fmt::Write as _;
+
 use fortnight_engine::calendar::{show_day, show_time};
 use fortnight_engine::plan::{Agenda, DiaryState, DiaryTime, Idle, Situation, Status, Task};
 use jiff::civil::Date;
@@ -44,12 +46,12 @@ pub(crate) fn reminder(
     } else if !now.is_empty() {
         let mut line = format!("{} to do today", now.len());
         if minutes > 0 {
-            line.push_str(&format!(", about {minutes} min"));
+            let _ = write!(line, ", about {minutes} min");
         }
         if overdue > 0 {
-            line.push_str(&format!(", {overdue} overdue"));
+            let _ = write!(line, ", {overdue} overdue");
         }
-        line.push_str(&format!(": {}", steps(&now)));
+        let _ = write!(line, ": {}", steps(&now));
         lines.push(line);
     }
     lines.extend(talks(situation, today));
@@ -108,6 +110,11 @@ fn talks(situation: &Situation<'_>, today: Date) -> Vec<String> {
 impl Reminder {
     /// As it is printed: nothing where there is nothing to say.
     pub(crate) fn text(&self) -> String {
-        self.lines.iter().map(|line| format!("{line}\n")).collect()
+        let mut text = String::new();
+        for line in &self.lines {
+            text.push_str(line);
+            text.push('\n');
+        }
+        text
     }
 }

@@ -168,7 +168,7 @@ impl Answer {
                     before: offset(change.before),
                     after: offset(change.after),
                     minutes: change.by().as_mins(),
-                    words: self.change(change),
+                    words: told(change),
                 })
                 .collect(),
             note: self.note.clone(),
@@ -245,7 +245,7 @@ impl Answer {
             text.push('\n');
         }
         for change in self.changes.iter().take(MOST_CHANGES) {
-            let _ = writeln!(text, "{}", width::wrap(&self.change(change), COLUMNS).join("\n"));
+            let _ = writeln!(text, "{}", width::wrap(&told(change), COLUMNS).join("\n"));
         }
         if self.changes.len() > MOST_CHANGES {
             let more = self.changes.len() - MOST_CHANGES;
@@ -274,7 +274,7 @@ impl Answer {
                 "  In a playbook whole days count: a limit of less than a day is the same day.\n",
             );
             for change in &self.changes {
-                let _ = writeln!(text, "  {}", self.change(change));
+                let _ = writeln!(text, "  {}", told(change));
             }
             return;
         }
@@ -293,26 +293,26 @@ impl Answer {
             text.push_str("  Whole days count: less than a day is the same day.\n");
         }
     }
+}
 
-    /// `Clocks go forward by an hour on Sun 29 Mar 2026 at 02:00, from +01:00 to +02:00.`
-    fn change(&self, change: &ClockChange) -> String {
-        let minutes = change.by().as_mins();
-        let wall = change.before.to_datetime(change.instant);
-        let way = if minutes > 0 { "forward" } else { "back" };
-        let lost = if skips_a_day(change) {
-            "; that day does not exist there, and its times fall on the next"
-        } else {
-            ""
-        };
-        format!(
-            "Clocks go {way} by {} on {} at {}, from {} to {}{lost}.",
-            length(minutes.unsigned_abs()),
-            show_day_with_year(wall.date()),
-            show_time(wall.time()),
-            offset(change.before),
-            offset(change.after),
-        )
-    }
+/// `Clocks go forward by an hour on Sun 29 Mar 2026 at 02:00, from +01:00 to +02:00.`
+fn told(change: &ClockChange) -> String {
+    let minutes = change.by().as_mins();
+    let wall = change.before.to_datetime(change.instant);
+    let way = if minutes > 0 { "forward" } else { "back" };
+    let lost = if skips_a_day(change) {
+        "; that day does not exist there, and its times fall on the next"
+    } else {
+        ""
+    };
+    format!(
+        "Clocks go {way} by {} on {} at {}, from {} to {}{lost}.",
+        length(minutes.unsigned_abs()),
+        show_day_with_year(wall.date()),
+        show_time(wall.time()),
+        offset(change.before),
+        offset(change.after),
+    )
 }
 
 /// The change leaves a whole day out, as Apia's did in 2011.

@@ -119,9 +119,8 @@ proptest! {
             let (today, then) = (&days[0], &days[1]);
             let foreseen = shown(&then.agenda);
             prop_assert_eq!(shown(&today.agenda), shown(&story.agenda()));
-            match event {
+            if event < 3 {
                 // The day goes as planned.
-                0..=2 => {
                     let done = do_everything(&mut story);
                     let foreseen_work: Vec<String> = today
                         .work
@@ -142,16 +141,14 @@ proptest! {
                     let mut foreseen = foreseen;
                     foreseen.retain(|row| !review(row));
                     prop_assert_eq!(real, foreseen, "on {}", tomorrow);
-                }
+            } else {
                 // It does not: somebody answers, and the rest stays undone.
-                _ => {
                     let name = names[who % names.len()];
                     let sent = story.task(&format!("send-intro/{name}")).status() == Status::Done;
                     if sent {
                         story.record(name, "replied");
                     }
                     story.today = tomorrow;
-                }
             }
         }
     }
