@@ -58,7 +58,8 @@ fn reports(folder: &Path, sandbox: &Sandbox) -> String {
         if updating() {
             fs::write(&kept, &written).expect("the example's report can be written");
         } else {
-            stale.push_str(&format!("{} is not what the transcript writes\n", kept.display()));
+            stale.push_str(&kept.display().to_string());
+            stale.push_str(" is not what the transcript writes\n");
         }
     }
     stale

@@ -44,6 +44,32 @@ pub fn list(items: &[String]) -> String {
     }
 }
 
+/// Numbers of cycles: `1`, `1 and 2`, `1, 3 and 5 to 9`.
+///
+/// ```
+/// use fortnight_cli::render::words::numbers;
+/// assert_eq!(numbers(&[1, 2]), "1 and 2");
+/// assert_eq!(numbers(&[1, 3, 5, 6, 7, 8, 9]), "1, 3 and 5 to 9");
+/// ```
+pub fn numbers(numbers: &[u32]) -> String {
+    let mut runs: Vec<(u32, u32)> = Vec::new();
+    for number in numbers {
+        match runs.last_mut() {
+            Some((_, last)) if last.checked_add(1) == Some(*number) => *last = *number,
+            Some(_) | None => runs.push((*number, *number)),
+        }
+    }
+    let parts: Vec<String> = runs
+        .into_iter()
+        .flat_map(|(first, last)| match last - first {
+            0 => vec![first.to_string()],
+            1 => vec![first.to_string(), last.to_string()],
+            _ => vec![format!("{first} to {last}")],
+        })
+        .collect();
+    list(&parts)
+}
+
 /// A title inside a sentence: its first letter small, unless the word is an abbreviation.
 ///
 /// ```

@@ -144,7 +144,7 @@ pub struct Trend {
 impl Trend {
     /// Whether the rate rises (`true`) or falls; none where ordinary ups and downs explain it.
     pub fn rises(&self) -> Option<bool> {
-        (self.test.mid_central <= TREND_BAR).then(|| self.test.mid_up < self.test.mid_down)
+        (self.test.mid_central <= TREND_BAR).then_some(self.test.mid_up < self.test.mid_down)
     }
 }
 

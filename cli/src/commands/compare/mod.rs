@@ -17,6 +17,7 @@ use crate::session::Session;
 
 /// What to compare.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
 pub(crate) struct Compare {
     /// A cycle, two cycles to hold against each other, or a choice over all its cycles; the newest
     /// cycle without any
@@ -87,9 +88,10 @@ fn one(
     }
     let call = call(desk, open, &comparison);
     let asked_for_more = session.global.json || arguments.details;
-    let measures = match asked_for_more {
-        true => plan::measures(&situation, between).map_err(|no| refusal(&no, &open.playbook))?,
-        false => Vec::new(),
+    let measures = if asked_for_more {
+        plan::measures(&situation, between).map_err(|no| refusal(&no, &open.playbook))?
+    } else {
+        Vec::new()
     };
     if session.global.json {
         session.print_json(&ComparisonData::of(&comparison, &measures, call.as_ref()))?;
@@ -291,14 +293,11 @@ fn choice(open: &OpenPlan, word: &str) -> Result<String, CliError> {
     }
     let known = choices.iter().map(|choice| choice.id.clone()).collect();
     let unknown = Rejection::UnknownChoice { choice: word.to_owned(), known };
-    let error = refusal(&unknown, &open.playbook);
-    Err(match error {
-        CliError::Refused { sentence, mut helps } => {
-            helps.push("fortnight compare --history".to_owned());
-            CliError::Refused { sentence, helps }
-        }
-        other => other,
-    })
+    let mut error = refusal(&unknown, &open.playbook);
+    if let CliError::Refused { helps, .. } = &mut error {
+        helps.push("fortnight compare --history".to_owned());
+    }
+    Err(error)
 }
 
 /// The pair that a cycle compared, with all its cycles.

@@ -25,8 +25,9 @@ pub(super) fn command(situation: &Situation<'_>, comparison: &Comparison) -> Str
         NextMove::Use(side) => answer(situation, Decision::Use, option(comparison, side)),
         NextMove::Again | NextMove::AgainOnTime => answer(situation, Decision::Again, None),
         NextMove::SideBySide if is_run(situation) => answer(situation, Decision::Again, None),
-        NextMove::SomethingBigger => something_new(situation, comparison),
-        NextMove::SideBySide | NextMove::ChangeOneThing => something_new(situation, comparison),
+        NextMove::SomethingBigger | NextMove::SideBySide | NextMove::ChangeOneThing => {
+            something_new(situation, comparison)
+        }
     }
 }
 
@@ -36,9 +37,9 @@ fn is_run(situation: &Situation<'_>) -> bool {
     compared.is_some_and(|(compared, _)| compared.split)
 }
 
-fn option(comparison: &Comparison, side: Side) -> Option<Id> {
+fn option(comparison: &Comparison, side: Side) -> Option<&Id> {
     let figures = comparison.sides.iter().find(|figures| figures.side == side)?;
-    figures.option.clone()
+    figures.option.as_ref()
 }
 
 /// Keep what is in use, and name another thing to change.
@@ -50,15 +51,15 @@ fn something_new(situation: &Situation<'_>, comparison: &Comparison) -> String {
 }
 
 /// The answer to the review, where the review can be answered; else when it can.
-fn answer(situation: &Situation<'_>, decision: Decision, option: Option<Id>) -> String {
+fn answer(situation: &Situation<'_>, decision: Decision, option: Option<&Id>) -> String {
     let tried = Command::Decide {
         decision,
-        option: option.as_ref().map(ToString::to_string),
+        option: option.map(ToString::to_string),
         why: Words::new("…"),
         next: None,
         shown: String::new(),
     };
-    let typed = match (decision, &option) {
+    let typed = match (decision, option) {
         (Decision::Again, _) => "fortnight decide again --why \"…\"".to_owned(),
         (Decision::Stop, _) => "fortnight decide stop --why \"…\"".to_owned(),
         (Decision::Use, Some(option)) => format!("fortnight decide use {option} --why \"…\""),

@@ -13,7 +13,7 @@ use fortnight_engine::playbook::{Decision, Id, Playbook};
 use super::figures::{bar, counted, counts, interval, letter, percent, share};
 use super::paragraph;
 use crate::render::table::{Column, Table};
-use crate::render::words::{count, inside, list};
+use crate::render::words::{count, inside, list, numbers};
 use crate::render::{COLUMNS, width};
 
 /// Every cycle in the order of time, then what they show together.
@@ -145,13 +145,12 @@ fn together(history: &History, playbook: &Playbook) -> String {
     }
     for known in history.pairs.iter().filter(|known| known.pair.cycles().len() > 1) {
         let title = |id| title(playbook, &known.pair.choice, id);
-        let cycles: Vec<String> = known.pair.cycles().iter().map(ToString::to_string).collect();
         let sentence = &known.comparison.headline.sentence;
         text.push_str(&paragraph(&format!(
             "A {} / B {}, cycles {}: {sentence}{}",
             title(&known.pair.baseline),
             title(&known.pair.option),
-            list(&cycles),
+            numbers(known.pair.cycles()),
             known.call.as_ref().map_or_else(String::new, |call| format!(" {}", confirmed(call)))
         )));
     }
@@ -280,30 +279,28 @@ pub(crate) fn made(made: &ComparisonsMade) -> String {
 
 /// A rise or fall, from four cycles of one setup on.
 pub(crate) fn trend_words(trend: &Trend) -> String {
-    let cycles: Vec<String> = trend.cycles.iter().map(ToString::to_string).collect();
+    let cycles = numbers(&trend.cycles);
+    let name = |cycle: Option<&u32>| cycle.map_or_else(String::new, ToString::to_string);
     let ends = format!(
         "{} of {} in cycle {}, {} of {} in cycle {}",
         trend.first.successes,
         trend.first.trials,
-        cycles.first().cloned().unwrap_or_default(),
+        name(trend.cycles.first()),
         trend.last.successes,
         trend.last.trials,
-        cycles.last().cloned().unwrap_or_default()
+        name(trend.cycles.last())
     );
     match trend.rises() {
         Some(true) => format!(
-            "Over cycles {}, with nothing changed between them, the rate rises: {ends}. Luck alone \
-             does this about 1 time in 20.",
-            list(&cycles)
+            "Over cycles {cycles}, with nothing changed between them, the rate rises: {ends}. Luck alone \
+             does this about 1 time in 20."
         ),
         Some(false) => format!(
-            "Over cycles {}, with nothing changed between them, the rate falls: {ends}. Luck alone \
-             does this about 1 time in 20.",
-            list(&cycles)
+            "Over cycles {cycles}, with nothing changed between them, the rate falls: {ends}. Luck alone \
+             does this about 1 time in 20."
         ),
         None => format!(
-            "Over cycles {}, with nothing changed between them, no steady rise or fall shows: {ends}.",
-            list(&cycles)
+            "Over cycles {cycles}, with nothing changed between them, no steady rise or fall shows: {ends}."
         ),
     }
 }

@@ -288,8 +288,7 @@ fn header(comparison: &Comparison) -> String {
     let cycles = match &comparison.between {
         Between::Within(cycle) => format!("Cycle {cycle}"),
         Between::Pooled(cycles) | Between::Turns(cycles) => {
-            let numbers: Vec<String> = cycles.iter().map(ToString::to_string).collect();
-            format!("Cycles {} together", super::words::list(&numbers))
+            format!("Cycles {} together", super::words::numbers(cycles))
         }
         Between::Cycles(first, second) => format!("Cycle {first} with cycle {second}"),
     };

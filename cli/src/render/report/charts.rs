@@ -2,6 +2,8 @@
 //!
 //! Knows coordinates. It must not know plans: it is given counts, shares and days.
 
+use std::fmt::Write as _;
+
 use fortnight_engine::plan::report::{ReplyCurves, Stage};
 use maud::{Markup, html};
 
@@ -73,22 +75,23 @@ pub(super) fn curve(curve: &ReplyCurves) -> Markup {
         let mut path = String::new();
         for (at, point) in known.iter().enumerate() {
             let (across, down) = (x(f64::from(point.day)), y(of(at)));
-            path.push_str(&if at == 0 {
-                format!("M{across:.1} {down:.1}")
+            // Writing to a string cannot fail.
+            let _ = if at == 0 {
+                write!(path, "M{across:.1} {down:.1}")
             } else {
-                format!("H{across:.1}V{down:.1}")
-            });
+                write!(path, "H{across:.1}V{down:.1}")
+            };
         }
         path
     };
     let line = steps(&|at| known[at].replied.unwrap_or(0.0));
     let mut band = steps(&|at| known[at].high);
     if let Some(last) = known.last() {
-        band.push_str(&format!("V{:.1}", y(last.low)));
+        let _ = write!(band, "V{:.1}", y(last.low));
     }
     // Back along the lower ends: each holds from its day to the next.
     for point in known.iter().rev().skip(1) {
-        band.push_str(&format!("V{:.1}H{:.1}", y(point.low), x(f64::from(point.day))));
+        let _ = write!(band, "V{:.1}H{:.1}", y(point.low), x(f64::from(point.day)));
     }
     band.push('Z');
     let lines = if ceiling > 0.55 { 4 } else { 2 };

@@ -10,7 +10,7 @@ use super::text::{Text, text};
 use super::{Page, flowing};
 use crate::render::comparison::figures::{self, counted, interval, percent};
 use crate::render::comparison::{decision, title, tried};
-use crate::render::words::{count, inside, list};
+use crate::render::words::{count, inside, list, numbers};
 
 pub(super) fn section(page: &Page<'_>) -> Markup {
     let cycles = &page.report.history.cycles;
@@ -28,11 +28,11 @@ pub(super) fn section(page: &Page<'_>) -> Markup {
 
 /// `A as you write today · B a clear ask · cycles 1 and 2`
 pub(super) fn pair_title(page: &Page<'_>, known: &PairRecord) -> Markup {
-    let cycles: Vec<String> = known.pair.cycles().iter().map(ToString::to_string).collect();
+    let cycles = known.pair.cycles();
     let name = |id| title(page.playbook, &known.pair.choice, id);
     html! {
         (option("A", &name(&known.pair.baseline))) " · " (option("B", &name(&known.pair.option)))
-        " · " @if cycles.len() == 1 { "cycle " } @else { "cycles " } (list(&cycles))
+        " · " @if cycles.len() == 1 { "cycle " } @else { "cycles " } (numbers(cycles))
     }
 }
 

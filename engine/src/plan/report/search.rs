@@ -159,8 +159,9 @@ fn time_of_talk(situation: &Situation<'_>, cycle: &CycleState, entry: EntryId) -
     let today = situation.today();
     let agreed = situation.playbook.outcomes.iter().find_map(|outcome| {
         let standing = happened.standing(situation.playbook, &outcome.id, today)?;
-        let timed = standing.fields.values().filter(|value| value.raw().contains(['T', 't', ':']));
-        timed.filter_map(|value| Appointment::read(value.raw())).next()
+        let mut timed =
+            standing.fields.values().filter(|value| value.raw().contains(['T', 't', ':']));
+        timed.find_map(|value| Appointment::read(value.raw()))
     });
     agreed.map(|appointment| appointment.seen_in(&situation.state.zone).time())
 }

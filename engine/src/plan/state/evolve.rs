@@ -9,6 +9,7 @@ use super::{Completed, Completion, Conclusion, CycleState, Happening, Member, Pl
 use crate::calendar::{BusyTimes, DayRange, DaySet, Hours, WeekdaySet};
 use crate::plan::{Compared, Fact, FactKind, TaskKey};
 use crate::playbook::{Decision, Id};
+use crate::words::Words;
 
 impl PlanState {
     /// Folds facts in the order of recording. None where they do not begin with a plan's start,
@@ -61,11 +62,8 @@ impl PlanState {
     /// reading of the log may leave ended cycles out.
     pub fn evolve(&mut self, fact: &Fact) {
         match &fact.kind {
-            FactKind::PlanStarted { .. } => {}
-            FactKind::InputSet { input, value } => {
-                self.inputs.insert(input.clone(), value.clone());
-                self.answered.push((fact.on, input.clone()));
-            }
+            FactKind::PlanStarted { .. } | FactKind::Shared { .. } => {}
+            FactKind::InputSet { input, value } => self.answer(fact.on, input, value),
             FactKind::ZoneSet { zone } => self.zone.clone_from(zone),
             FactKind::WeekdaysSet { weekdays } => self.weekdays = *weekdays,
             FactKind::HoursSet { hours } => self.hours = *hours,
@@ -76,7 +74,6 @@ impl PlanState {
             FactKind::PlaybookPlanned { playbook, renamed } => {
                 self.planned = Some((playbook.clone(), renamed.clone()));
             }
-            FactKind::Shared { .. } => {}
             FactKind::CycleStarted { cycle, start, compared } => {
                 let compared = compared.clone().map(|compared| (compared, fact.on));
                 self.begin_cycle(*cycle, *start, compared);
@@ -137,8 +134,8 @@ impl PlanState {
                 }
             }
             FactKind::Worded { message, option, text } => {
-                self.wording.insert((message.clone(), option.clone()), text.clone());
                 self.reworded.push((fact.on, message.clone()));
+                self.wording.insert((message.clone(), option.clone()), text.clone());
             }
             FactKind::Happened { cycle, entry, outcome, fields, channel } => {
                 let happening = Happening {
@@ -179,6 +176,11 @@ impl PlanState {
             conclusion: None,
         };
         self.cycles.insert(number, state);
+    }
+
+    fn answer(&mut self, on: Date, input: &Id, value: &Words) {
+        self.answered.push((on, input.clone()));
+        self.inputs.insert(input.clone(), value.clone());
     }
 
     /// E7: `use` makes the option the baseline; `stop` ends the plan.
