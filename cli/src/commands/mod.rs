@@ -7,6 +7,7 @@ mod away;
 mod busy;
 mod calendar;
 mod clients;
+mod companies;
 mod compare;
 mod cycle;
 mod decide;
@@ -78,6 +79,8 @@ pub(crate) enum Command {
     Share(share::Share),
     /// Who is on the list, who is known, and what is known of them
     People(people::People),
+    /// The list of companies, for playbooks that go company by company
+    Companies(companies::Companies),
     /// Erase somebody for good: who they are goes, what they counted for stays
     Forget(forget::Forget),
     /// The words you send: read them, and make them yours
@@ -129,6 +132,7 @@ pub(crate) fn run(session: &mut Session<'_>, command: Option<Command>) -> Result
         Some(Command::Share(arguments)) => share::run(session, &arguments),
         Some(Command::Clients(arguments)) => clients::run(session, &arguments),
         Some(Command::People(arguments)) => people::run(session, &arguments),
+        Some(Command::Companies(arguments)) => companies::run(session, &arguments),
         Some(Command::Forget(arguments)) => forget::run(session, &arguments),
         Some(Command::Message(arguments)) => message::run(session, &arguments),
         Some(Command::Calendar(command)) => calendar::run(session, &command),

@@ -8,6 +8,7 @@ mod editor;
 mod files;
 mod folders;
 mod given;
+mod pick;
 mod progress;
 mod system;
 
@@ -23,6 +24,7 @@ pub use editor::EditError;
 pub use files::{Listing, ReadError};
 pub use folders::Folders;
 pub use given::GiveError;
+pub use pick::Picked;
 pub use progress::Progress;
 
 /// One command's view of the machine.

@@ -36,6 +36,19 @@ pub(crate) struct Add {
     do_not_contact: bool,
 }
 
+impl Add {
+    /// A company alone.
+    pub(super) fn of_company(name: &str) -> Self {
+        Self {
+            who: None,
+            company: Some(name.to_owned()),
+            fields: Vec::new(),
+            introduced_by: None,
+            do_not_contact: false,
+        }
+    }
+}
+
 /// Who is meant.
 #[derive(Clone, Debug)]
 enum Who {

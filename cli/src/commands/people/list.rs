@@ -44,6 +44,11 @@ pub(crate) struct List {
 }
 
 impl List {
+    /// All companies.
+    pub(super) fn of_companies() -> Self {
+        Self { companies: true, ..Self::default() }
+    }
+
     /// The same with what was asked for before the word `list`.
     pub(super) fn with(&self, before: &Self) -> Self {
         Self {

@@ -7,6 +7,7 @@ mod fill;
 mod import;
 mod list;
 pub(crate) mod owed;
+mod pick;
 mod remove;
 
 pub(crate) use edit::leave_in_peace;
@@ -14,6 +15,7 @@ pub(crate) use edit::leave_in_peace;
 use clap::{Args, Subcommand};
 use fortnight_engine::notebook::{Filled, NotebookError, OpenPlan, Session as Work};
 use fortnight_engine::people::EntryId;
+use fortnight_engine::people::filter::Filter;
 use fortnight_engine::plan::{CycleState, Situation};
 
 use crate::failure::{CliError, Status};
@@ -47,6 +49,8 @@ enum PeopleCommand {
     /// What you promised, and whom you owe thanks; `--all` also what was offered, given and got
     #[command(visible_alias = "thanks")]
     Owed(owed::List),
+    /// Choose the list out of everybody who is known, best first
+    Pick(pick::Pick),
     /// Take somebody off the list to whom nothing was sent
     Remove(remove::Remove),
 }
@@ -71,8 +75,24 @@ pub(crate) fn run(session: &mut Session<'_>, people: &People) -> Result<Status, 
         PeopleCommand::Fill(arguments) => fill::run(session, arguments),
         PeopleCommand::Import(arguments) => import::run(session, arguments),
         PeopleCommand::Owed(arguments) => owed::run(session, arguments),
+        PeopleCommand::Pick(arguments) => pick::run(session, arguments),
         PeopleCommand::Remove(arguments) => remove::run(session, arguments),
     }
+}
+
+/// The list of companies.
+pub(super) fn list_of_companies(session: &mut Session<'_>) -> Result<Status, CliError> {
+    list::run(session, &list::List::of_companies())
+}
+
+/// A company comes onto the list.
+pub(super) fn add_company(session: &mut Session<'_>, name: &str) -> Result<Status, CliError> {
+    add::run(session, &add::Add::of_company(name))
+}
+
+/// A test of people, with fields that there are.
+pub(super) fn filter(open: &OpenPlan, test: &str) -> Result<Filter, CliError> {
+    list::filter(open, test, false)
 }
 
 /// The cycle whose list is worked on: the one that is set up next, else the running one.
