@@ -147,6 +147,8 @@ codes! {
     ConditionalNeed "conditional-need" Warning;
     /// A template or condition that cannot be read.
     TemplateSyntax "template-syntax" Error;
+    /// A text that is shown as it stands has names in braces.
+    NameInPlainText "name-in-plain-text" Warning;
     /// A template or condition uses a name that does not exist.
     UnknownName "unknown-name" Error;
     /// A template uses a filter that does not exist.

@@ -159,6 +159,25 @@ impl<'s> Reading<'s> {
                 .help(format!("write {}, or leave the key out", key.kind.wanted())),
             );
         }
+        self.shown_as_it_stands(entry, key);
+    }
+
+    /// Names in braces where nothing fills them in.
+    fn shown_as_it_stands(&mut self, entry: &Entry, key: &Key) {
+        let texts = match (key.kind, &entry.value.value) {
+            (Kind::Text, Value::Scalar(_)) => std::slice::from_ref(&entry.value),
+            (Kind::Texts, Value::List(items)) => items.as_slice(),
+            _ => return,
+        };
+        for text in texts.iter().filter_map(Node::as_scalar) {
+            let braces = ["{{", "{%"].into_iter().filter_map(|open| text.text().find(open)).min();
+            let Some(at) = braces else { continue };
+            let place = self.place(text, at..at + 2);
+            let message = format!("`{}` is shown as it stands, braces and all", key.name);
+            self.push(Diagnostic::new(Code::NameInPlainText, place, message).help(
+                "names are filled in in `guide`, and in the `text` and `subject` of a message",
+            ));
+        }
     }
 
     pub(crate) fn wrong_type(&mut self, node: &Node, what: &str, wanted: &str) {

@@ -89,7 +89,21 @@ impl Reading<'_> {
     /// All steps.
     pub(super) fn steps(&mut self, node: &Node) -> Vec<StepDocument> {
         let entries = self.declared(node, "a step", NameForm::Id);
-        entries.into_iter().map(|entry| self.step(entry)).collect()
+        let steps: Vec<_> = entries.into_iter().map(|entry| self.step(entry)).collect();
+        let mut reviews = steps.iter().filter(|step| matches!(step.kind, KindDocument::Decide(_)));
+        if let Some(first) = reviews.next() {
+            for second in reviews {
+                let message = "a cycle has one review, and this is a second";
+                self.push(
+                    Diagnostic::new(Code::KeysExclude, second.id.span(), message)
+                        .also(first.id.span(), "the first one is here")
+                        .help(
+                            "keep one of them; what is only looked at is a step without `decide`",
+                        ),
+                );
+            }
+        }
+        steps
     }
 
     fn step(&mut self, entry: &Entry) -> StepDocument {

@@ -11,9 +11,9 @@ use crate::syntax::{Entry, Node, Scalar, Value, is_forbidden};
 const NOTES_AT: usize = 60;
 
 /// Writes a tree; `note` says what stands behind a key, if anything does.
-pub(in crate::playbook) fn write(node: &Node, note: &dyn Fn(&Entry) -> Option<String>) -> String {
+pub(in crate::playbook) fn write(tree: &Node, note: &dyn Fn(&Entry) -> Option<String>) -> String {
     let mut writer = Writer { out: String::new(), note };
-    writer.value(node, 0, None);
+    writer.value(tree, 0, None);
     writer.out
 }
 
@@ -24,8 +24,8 @@ struct Writer<'n> {
 
 impl Writer<'_> {
     /// Writes a value after its key (or dash); a map or list begins on a line of its own.
-    fn value(&mut self, node: &Node, indent: usize, note: Option<String>) {
-        match &node.value {
+    fn value(&mut self, tree: &Node, indent: usize, note: Option<String>) {
+        match &tree.value {
             Value::Null | Value::Broken => {
                 self.out.push_str(" ~");
                 self.end_line(note);
