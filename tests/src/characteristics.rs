@@ -144,7 +144,7 @@ impl Bench {
     }
 }
 
-/// SplitMix64.
+/// `SplitMix64`.
 struct Draw(u64);
 
 impl Draw {

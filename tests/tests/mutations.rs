@@ -37,7 +37,7 @@ fn text(name: &str) -> String {
     shipped(name, "").expect("it is shipped").text().to_owned()
 }
 
-/// SplitMix64: every edit follows from the seed.
+/// `SplitMix64`: every edit follows from the seed.
 struct Random(u64);
 
 impl Random {

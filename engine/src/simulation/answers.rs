@@ -36,7 +36,8 @@ pub(super) struct Answers<'s> {
     /// An outcome with an appointment: the outcome, its field.
     appointment: Option<(Id, Id)>,
     due: BTreeMap<Date, Vec<Event>>,
-    begun: BTreeMap<EntryId, Random>,
+    /// Everybody who got a message; their draws, until they were talked to.
+    begun: BTreeMap<EntryId, Option<Random>>,
 }
 
 impl<'s> Answers<'s> {
@@ -102,7 +103,7 @@ impl<'s> Answers<'s> {
                 self.book(entry.id, replied, &mut random);
             }
         }
-        self.begun.insert(entry.id, random);
+        self.begun.insert(entry.id, Some(random));
     }
 
     /// A talk is agreed on some days after the answer, and lies within the week after.
@@ -126,7 +127,8 @@ impl<'s> Answers<'s> {
 
     /// Somebody was talked to: what it leads to.
     pub(super) fn talked(&mut self, entry: EntryId, on: Date) {
-        let Some(mut random) = self.begun.remove(&entry) else { return };
+        let stream = self.begun.get_mut(&entry).and_then(Option::take);
+        let Some(mut random) = stream else { return };
         let sets: Vec<&Id> =
             self.playbook.steps.iter().filter_map(|step| step.sets.as_ref()).collect();
         let appointment = self.appointment.as_ref().map(|(outcome, _)| outcome.clone());

@@ -1,6 +1,6 @@
 //! Numbers that look random and follow from a seed.
 
-/// SplitMix64 (G. Steele, D. Lea, C. Flood, "Fast splittable pseudorandom number generators", 2014):
+/// `SplitMix64` (G. Steele, D. Lea, C. Flood, "Fast splittable pseudorandom number generators", 2014):
 /// the same on every machine, and good enough to draw a few hundred answers from.
 #[derive(Clone, Debug)]
 pub(super) struct Random(u64);

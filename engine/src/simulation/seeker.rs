@@ -60,10 +60,11 @@ impl Seeker<'_> {
         }
     }
 
-    pub(super) fn decide(&mut self, command: &Command) -> Result<(), NotebookError> {
+    /// Records something; true where it was new.
+    pub(super) fn decide(&mut self, command: &Command) -> Result<bool, NotebookError> {
         let accepted = decide(&self.situation(), command, false).map_err(refused)?;
         self.evolve(&accepted.facts);
-        Ok(())
+        Ok(!accepted.facts.is_empty())
     }
 
     /// Lives one day; gives what was done and how many tasks were put off.
@@ -95,7 +96,7 @@ impl Seeker<'_> {
                 channel: None,
             };
             match self.decide(&command) {
-                Ok(()) => self.replies += u32::from(replied),
+                Ok(new) => self.replies += u32::from(new && replied),
                 Err(NotebookError::Rejected(_)) => {}
                 Err(other) => return Err(other),
             }
@@ -321,8 +322,8 @@ impl Seeker<'_> {
         let Some(step) = self.open.playbook.steps.get(task.step).cloned() else { return Ok(false) };
         let command = match &step.kind {
             StepKind::Decide(offered) => {
-                let stop = offered.contains(&Decision::Stop) || offered.is_empty();
-                let decision = if stop { Decision::Stop } else { Decision::Again };
+                let may_end = offered.contains(&Decision::Stop) || offered.is_empty();
+                let decision = if may_end { Decision::Stop } else { Decision::Again };
                 self.reviewed = Some(self.today);
                 Command::Decide {
                     decision,
@@ -354,7 +355,7 @@ impl Seeker<'_> {
             | StepKind::Send(_)
             | StepKind::Every(_) => return Ok(false),
         };
-        self.decide(&command).map(|()| true)
+        self.decide(&command).map(|_| true)
     }
 }
 

@@ -87,6 +87,17 @@ fn everybody_answers_and_nobody_is_followed_up_after_that() {
 }
 
 #[test]
+fn an_answer_is_counted_once_however_many_messages_follow() {
+    let thanks =
+        "  thank: {title: Thank, for_each: people, send: nudge, needs: {talk: done}}\n  review:";
+    let text = PLAYBOOK.replace("  review:", thanks);
+    let rehearsed = rehearse_in(&text, |setting| setting.rates.reply = 1.0);
+    assert_eq!(rehearsed.replied, 24);
+    let thanked = rehearsed.days.iter().flat_map(|day| &day.work).any(|work| work.step == 6);
+    assert!(thanked && rehearsed.talks > 3);
+}
+
+#[test]
 fn the_same_seed_gives_the_same_days_and_another_seed_others() {
     let of = |seed| rehearse(|setting| (setting.seed, setting.rates.reply) = (seed, 0.5));
     assert_eq!(of(1), of(1));

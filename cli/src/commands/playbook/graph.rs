@@ -8,6 +8,9 @@ use crate::output::Output;
 use crate::render::graph::{GraphData, dot, mermaid, svg, tree};
 use crate::session::Session;
 
+/// More cards than these make no picture.
+const MOST_IN_A_PICTURE: usize = 1_000;
+
 /// What to draw, and how.
 #[derive(Debug, Args)]
 pub(crate) struct Graph {
@@ -40,6 +43,12 @@ enum Format {
 /// Runs the command.
 pub(crate) fn run(session: &mut Session<'_>, arguments: &Graph) -> Result<Status, CliError> {
     let (_, playbook, _) = super::sound(session, &arguments.playbook, "drawn")?;
+    if arguments.format == Format::Svg && playbook.steps.len() > MOST_IN_A_PICTURE {
+        return Err(CliError::refused_with(
+            format!("Nobody could read a picture of {} steps.", playbook.steps.len()),
+            "--format text prints them as a tree, --format dot hands them to Graphviz",
+        ));
+    }
     let graph = Steps::of(&playbook);
     let format = if session.global.json { Format::Json } else { arguments.format };
     let document = match format {

@@ -62,12 +62,7 @@ impl<'p> GraphData<'p> {
     /// The data of a graph.
     pub(crate) fn of(playbook: &'p Playbook, graph: &'p Graph) -> Self {
         let way = &graph.longest;
-        let mut longest = vec![false; playbook.steps.len()];
-        for at in &way.steps {
-            if let Some(slot) = longest.get_mut(*at) {
-                *slot = true;
-            }
-        }
+        let longest = super::on_way(playbook, graph);
         let steps = playbook.steps.iter().zip(&graph.layers).zip(longest);
         Self {
             version: 1,

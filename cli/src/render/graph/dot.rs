@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use fortnight_engine::playbook::Playbook;
 use fortnight_engine::playbook::graph::{EdgeKind, Graph};
 
-use super::{dates, label, traits};
+use super::{dates, label, on_way, traits};
 use crate::render::safe;
 
 /// A digraph that `dot` lays out.
@@ -15,7 +15,7 @@ pub(crate) fn draw(playbook: &Playbook, graph: &Graph) -> String {
     let _ = writeln!(text, "  label={};\n  labelloc=t;", quoted(&playbook.title));
     text.push_str("  node [shape=box, style=rounded, fontname=\"sans-serif\"];\n");
     text.push_str("  edge [fontname=\"sans-serif\", fontsize=10];\n");
-    for (at, step) in playbook.steps.iter().enumerate() {
+    for (step, longest) in playbook.steps.iter().zip(on_way(playbook, graph)) {
         let lines =
             [step.title.clone(), traits(step).join(" · "), dates(playbook, step).join(" · ")];
         let lines: Vec<String> = lines.into_iter().filter(|line| !line.is_empty()).collect();
@@ -26,7 +26,7 @@ pub(crate) fn draw(playbook: &Playbook, graph: &Graph) -> String {
         if step.when.is_some() {
             looks.push_str(", style=\"rounded,dashed\"");
         }
-        if graph.longest.steps.contains(&at) {
+        if longest {
             looks.push_str(", penwidth=2.5");
         }
         let words = lines.iter().map(|line| inside(line)).collect::<Vec<_>>().join("\\n");

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use fortnight_engine::playbook::graph::{EdgeKind, Graph};
 use fortnight_engine::playbook::{Playbook, StepKind};
 
-use super::{dates, label, traits};
+use super::{dates, label, on_way, traits};
 use crate::render::safe;
 
 /// A flowchart.
@@ -41,7 +41,8 @@ pub(crate) fn draw(playbook: &Playbook, graph: &Graph) -> String {
         ids.collect::<Vec<_>>().join(",")
     };
     let conditional = |at: usize| playbook.steps.get(at).is_some_and(|step| step.when.is_some());
-    let longest = |at: usize| graph.longest.steps.contains(&at);
+    let on_way = on_way(playbook, graph);
+    let longest = |at: usize| on_way.get(at).copied().unwrap_or(false);
     for (name, looks, members) in [
         ("conditional", "stroke-dasharray:5 4", of(&conditional)),
         ("longest", "stroke-width:3px", of(&longest)),

@@ -124,6 +124,17 @@ fn everybody(playbook: &Playbook, from: usize) -> &'static str {
     }
 }
 
+/// For each step, whether it lies on the longest way.
+fn on_way(playbook: &Playbook, graph: &Graph) -> Vec<bool> {
+    let mut on_way = vec![false; playbook.steps.len()];
+    for at in &graph.longest.steps {
+        if let Some(slot) = on_way.get_mut(*at) {
+            *slot = true;
+        }
+    }
+    on_way
+}
+
 /// The longest way in words.
 fn longest(graph: &Graph) -> String {
     let way = &graph.longest;

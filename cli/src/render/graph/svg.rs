@@ -8,7 +8,7 @@ use fortnight_engine::playbook::{Playbook, Step, StepKind};
 use maud::{Markup, PreEscaped, html};
 
 use super::layout::{Layout, Size, layout};
-use super::{dates, label, longest, traits};
+use super::{dates, label, longest, on_way, traits};
 use crate::render::safe;
 use crate::render::svg::{Font, palette, px, times};
 use crate::render::words::count;
@@ -111,16 +111,6 @@ fn tip(id: &str, class: &str) -> Markup {
         marker id=(id) viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8"
             markerUnits="userSpaceOnUse" orient="auto" { path class=(class) d="M0 0L8 4L0 8z" {} }
     }
-}
-
-fn on_way(playbook: &Playbook, graph: &Graph) -> Vec<bool> {
-    let mut on_way = vec![false; playbook.steps.len()];
-    for at in &graph.longest.steps {
-        if let Some(slot) = on_way.get_mut(*at) {
-            *slot = true;
-        }
-    }
-    on_way
 }
 
 fn card<'p>(playbook: &Playbook, step: &'p Step) -> Card<'p> {

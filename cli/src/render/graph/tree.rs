@@ -71,7 +71,7 @@ impl<'g> Tree<'g> {
             roots: Vec::new(),
             below: vec![Vec::new(); steps],
             sizes: vec![1; steps],
-            longest: vec![false; steps],
+            longest: super::on_way(playbook, graph),
         };
         let mut above: Vec<Option<usize>> = vec![None; steps];
         for step in 0..steps {
@@ -89,11 +89,6 @@ impl<'g> Tree<'g> {
             let home = above.get(*step).copied().flatten();
             if let Some(sum) = home.and_then(|home| tree.sizes.get_mut(home)) {
                 *sum += size;
-            }
-        }
-        for step in &graph.longest.steps {
-            if let Some(slot) = tree.longest.get_mut(*step) {
-                *slot = true;
             }
         }
         tree
