@@ -117,10 +117,12 @@ impl Host {
 
 /// Why a program did not start, in words.
 fn reason(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "there is no such program".to_owned(),
-        io::ErrorKind::PermissionDenied => "it is no program, or not yours to run".to_owned(),
-        _ => error.to_string(),
+    if error.kind() == io::ErrorKind::NotFound {
+        "there is no such program".to_owned()
+    } else if error.kind() == io::ErrorKind::PermissionDenied {
+        "it is no program, or not yours to run".to_owned()
+    } else {
+        error.to_string()
     }
 }
 

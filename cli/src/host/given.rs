@@ -50,10 +50,8 @@ impl Host {
         if let Err(error) = named {
             // Best effort: the error that is reported is the first one.
             drop(fs::remove_file(&beside));
-            return Err(match error.kind() {
-                io::ErrorKind::AlreadyExists if !over => GiveError::Exists,
-                _ => error.into(),
-            });
+            let taken = error.kind() == io::ErrorKind::AlreadyExists && !over;
+            return Err(if taken { GiveError::Exists } else { error.into() });
         }
         #[cfg(unix)]
         File::open(&folder)?.sync_all()?;

@@ -27,6 +27,12 @@ pub use given::GiveError;
 pub use pick::Picked;
 pub use progress::Progress;
 
+/// Opens a checked address.
+pub type Opener = Box<dyn FnMut(&str) -> io::Result<()>>;
+
+/// Runs a program with arguments; true where it ended well.
+pub type Runner = Box<dyn FnMut(&OsStr, &[OsString]) -> io::Result<bool>>;
+
 /// One command's view of the machine.
 pub struct Host {
     /// Where answers to questions come from.
@@ -50,9 +56,9 @@ pub struct Host {
     /// Where the program keeps and finds things.
     pub folders: Folders,
     /// Opens a page of the web in the person's browser; only checked addresses get here.
-    pub open_page: Box<dyn FnMut(&str) -> io::Result<()>>,
+    pub open_page: Opener,
     /// Runs a program at the person's terminal, waits for it, and says whether it went well.
-    pub run_program: Box<dyn FnMut(&OsStr, &[OsString]) -> io::Result<bool>>,
+    pub run_program: Runner,
 }
 
 /// Somewhere to write to.

@@ -129,10 +129,7 @@ impl<'a> Situation<'a> {
             theirs: theirs.as_ref(),
             turn: usize::try_from(rank.saturating_sub(1)).unwrap_or(0),
         });
-        let [first, second] = match times {
-            Some(times) => times,
-            None => return Value::Empty,
-        };
+        let Some([first, second]) = times else { return Value::Empty };
         match which {
             "first" => Value::Text(Words::new(say_time(&first, theirs.as_ref()))),
             "second" => Value::Text(Words::new(say_time(&second, theirs.as_ref()))),

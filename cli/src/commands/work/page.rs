@@ -1,5 +1,7 @@
 //! What stands above a task: what it is, for whom, how many are left, what is to be known first.
 
+use std::fmt::Write as _;
+
 use fortnight_engine::calendar::{show_day, show_time};
 use fortnight_engine::plan::{Situation, Status as TaskStatus, Task};
 
@@ -28,7 +30,7 @@ pub(super) fn heading(
     let mut count = format!("{} of {}", finished + 1, finished + left.len());
     let minutes: u32 = left.iter().filter_map(|task| task.effort).fold(0, u32::saturating_add);
     if minutes > 0 {
-        count.push_str(&format!(" · {minutes} min left"));
+        let _ = write!(count, " · {minutes} min left");
     }
     let room = COLUMNS.saturating_sub(width::of(&count) + 2);
     let title = width::pad(&width::cut(&title, room), room);
@@ -68,7 +70,7 @@ pub(super) fn guide(
         text.push('\n');
     }
     for item in &step.checklist {
-        text.push_str(&format!("- {item}\n"));
+        let _ = writeln!(text, "- {item}");
     }
     session.print(&text)
 }

@@ -68,13 +68,16 @@ pub(super) fn take(
             page::guide(session, &situation, sitting, at.task)?;
             form::collected(session, at)?;
             let offered = [Key::Done, Key::Later, Key::Skip, Key::Next];
-            ask(session, at, sitting, &offered, &mut |session, key, _| match key {
-                Key::Done => form::done(session, at),
-                _ => Ok(None),
+            ask(session, at, sitting, &offered, &mut |session, key, _| {
+                if key == Key::Done { form::done(session, at) } else { Ok(None) }
             })
         }
     }
 }
+
+/// What a task does with the keys that are its own: what came of it, or nothing.
+pub(super) type Own<'a> =
+    dyn FnMut(&mut Session<'_>, Key, &str) -> Result<Option<Turn>, CliError> + 'a;
 
 /// Asks for a key until something comes of it. What every task shares is done here; `own` does the
 /// rest, and says what came of it, or nothing where the same task is to be asked about again.
@@ -83,7 +86,7 @@ pub(super) fn ask(
     at: &At<'_>,
     sitting: &mut Sitting,
     offered: &[Key],
-    own: &mut dyn FnMut(&mut Session<'_>, Key, &str) -> Result<Option<Turn>, CliError>,
+    own: &mut Own<'_>,
 ) -> Result<Turn, CliError> {
     session.say("")?;
     ask_about(session, at, sitting, offered, None, own)
@@ -96,7 +99,7 @@ pub(super) fn ask_about(
     sitting: &mut Sitting,
     offered: &[Key],
     mut first: Option<String>,
-    own: &mut dyn FnMut(&mut Session<'_>, Key, &str) -> Result<Option<Turn>, CliError>,
+    own: &mut Own<'_>,
 ) -> Result<Turn, CliError> {
     let mut offered = offered.to_vec();
     if at.entry().is_some() && !offered.contains(&Key::Replied) {

@@ -68,6 +68,7 @@ pub(in crate::store) fn decode_fact(
 }
 
 /// Facts about a plan as a whole; none where it is another fact.
+#[expect(clippy::too_many_lines, reason = "one arm for each kind of fact")]
 fn of_plan(kind: &str, body: &str, beside: &Beside<'_>) -> Result<Option<FactKind>, StoreError> {
     Ok(Some(match kind {
         names::PLAN_STARTED => {

@@ -39,6 +39,7 @@ impl<'w> Pen<'w> {
 }
 
 /// Writes down what happened; day, cycle and entry stand beside it.
+#[expect(clippy::too_many_lines, reason = "one arm for each kind of fact")]
 pub(in crate::store) fn encode_fact(kind: &FactKind) -> Result<Coded<'_>, StoreError> {
     let mut pen = Pen::default();
     match kind {
