@@ -38,12 +38,11 @@ pub(crate) fn page(old: &Playbook, new: &Playbook, seen: &Preview) -> String {
         let _ = write!(text, "If it is taken today\n{}", table.to_text(COLUMNS));
     }
     for (before, now) in &seen.guesses {
-        text.push_str(&format!(
-            "Perhaps `{before}` is called `{now}` now? Then what you did stays done:
-  \
-             --map {before}={now}
-"
-        ));
+        let _ = writeln!(
+            text,
+            "Perhaps `{before}` is called `{now}` now? Then what you did stays done:"
+        );
+        let _ = writeln!(text, "  --map {before}={now}");
     }
     if !seen.missing.is_empty() {
         let asked: Vec<String> =
