@@ -66,9 +66,9 @@ pub(crate) fn run(session: &mut Session<'_>, new: &New) -> Result<Status, CliErr
     let mut files = Vec::new();
     for (path, text) in [(&path, &text), (&stories_path, &stories)] {
         let written = session.host.write_file(path, text.as_bytes(), false);
-        written.map_err(|error| match error.kind() {
-            io::ErrorKind::AlreadyExists => taken(path, new),
-            _ => CliError::unwritable(path, &error),
+        written.map_err(|error| {
+            let there = error.kind() == io::ErrorKind::AlreadyExists;
+            if there { taken(path, new) } else { CliError::unwritable(path, &error) }
         })?;
         files.push(path.to_string_lossy().into_owned());
     }
