@@ -32,7 +32,7 @@ pub(crate) fn tree() -> clap::Command {
 /// Reads a command line, the program's own name first. A word that is no command is a person's
 /// name, and reads as `record` with that name.
 pub(crate) fn read(arguments: Vec<OsString>) -> Result<Arguments, clap::Error> {
-    let mut arguments: Vec<OsString> = arguments.into_iter().map(ago).collect();
+    let mut arguments: Vec<OsString> = arguments.into_iter().map(|word| ago(&word)).collect();
     let read = match parse(arguments.clone()) {
         // Without a command, `today` is meant, and so are its options: `fortnight --full`.
         Err(error) if error.kind() == clap::error::ErrorKind::UnknownArgument => {
@@ -73,7 +73,7 @@ pub(crate) fn wants_every_version(error: &clap::Error, arguments: &[OsString]) -
 }
 
 /// `-2d` is a day and no option: it goes on with the sign that days are read with too.
-fn ago(argument: OsString) -> OsString {
+fn ago(argument: &OsString) -> OsString {
     let text = argument.to_str().and_then(|text| text.strip_prefix('-'));
     let day = text.filter(|rest| {
         let number = rest.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
@@ -97,9 +97,9 @@ mod tests {
 
     #[test]
     fn two_days_ago_is_no_option() {
-        assert_eq!(ago("-2d".into()), "\u{2212}2d");
+        assert_eq!(ago(&"-2d".into()), "\u{2212}2d");
         for option in ["-n", "--", "-2", "-d", "-2dd", "2d"] {
-            assert_eq!(ago(option.into()), option);
+            assert_eq!(ago(&option.into()), option);
         }
     }
 

@@ -54,5 +54,5 @@ pub fn run_for_status(arguments: impl IntoIterator<Item = OsString>, host: &mut 
 
 /// Every command with its options, as Markdown: what `cli/REFERENCE.md` holds, fresh by a test.
 pub fn reference() -> String {
-    commands::reference(arguments::tree())
+    commands::reference(&arguments::tree())
 }

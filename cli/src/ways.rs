@@ -22,6 +22,7 @@ use crate::session::Session;
 const LONGEST_LINK: usize = 2_000;
 
 /// The ways that were asked for.
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
 #[derive(Clone, Debug, Default, Args)]
 #[command(next_help_heading = "Getting it out")]
 pub(crate) struct Ways {
@@ -150,15 +151,12 @@ pub(crate) fn copy(
 /// The page in the browser; where that cannot be done, its address is on the screen.
 pub(crate) fn open(session: &mut Session<'_>, page: &str) -> Result<Status, CliError> {
     session.print(&format!("{page}\n"))?;
-    match (session.host.open_page)(page) {
-        Ok(()) => {
-            session.say("Opened in your browser.")?;
-            Ok(Status::Done)
-        }
-        Err(_) => {
-            session.say("No browser could be started here: open this page yourself.")?;
-            Ok(Status::Environment)
-        }
+    if let Ok(()) = (session.host.open_page)(page) {
+        session.say("Opened in your browser.")?;
+        Ok(Status::Done)
+    } else {
+        session.say("No browser could be started here: open this page yourself.")?;
+        Ok(Status::Environment)
     }
 }
 
@@ -206,7 +204,7 @@ fn address(entry: Option<&Entry>) -> Result<(&Entry, String), CliError> {
 pub(crate) fn edit(session: &mut Session<'_>, text: &str) -> Result<Option<String>, CliError> {
     session.host.talk.writer.flush()?;
     session.host.output.writer.flush()?;
-    let edited = session.host.edit(text).map_err(unedited)?;
+    let edited = session.host.edit(text).map_err(|error| unedited(&error))?;
     if edited.trim().is_empty() {
         return Err(CliError::refused("There are no words left in it, so nothing was changed."));
     }
@@ -218,9 +216,9 @@ pub(crate) fn edit(session: &mut Session<'_>, text: &str) -> Result<Option<Strin
 }
 
 /// Why an edited text did not come back, and what to do.
-fn unedited(error: EditError) -> CliError {
+fn unedited(error: &EditError) -> CliError {
     let sentence = format!("{error}.");
-    match &error {
+    match error {
         EditError::NoEditor | EditError::OpenQuote(_) | EditError::NotStarted { .. } => {
             CliError::refused_with(capitalised(&sentence), "VISUAL=nano, or EDITOR=\"code --wait\"")
         }

@@ -180,7 +180,7 @@ impl Sandbox {
         let (data, talk, both) = (Sink::default(), Sink::default(), Sink::default());
         let mut host = Host::silent(Folders::under(self.home()));
         if let Some(typed) = typed {
-            let lines: String = typed.iter().map(|line| format!("{line}\n")).collect();
+            let lines = typed.iter().fold(String::new(), |all, line| all + line + "\n");
             host.input =
                 Box::new(Keyboard { lines: lines.into_bytes(), at: 0, echo: both.clone() });
             host.input_is_terminal = true;

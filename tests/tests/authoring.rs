@@ -20,9 +20,12 @@ fn sound(sandbox: &Sandbox, file: &str) {
     let checked = sandbox.run(&format!("playbook check {file} --deny warnings --format short"));
     assert_eq!((checked.status, checked.data.as_str()), (Status::Done, ""), "{file}");
     let tested = sandbox.run(&format!("playbook test {file} --json")).done().json();
-    assert!(tested["passed"].as_u64().unwrap() >= 1 && tested["failed"] == 0, "{tested}");
+    assert!(
+        tested["passed"].as_u64().expect("as this test set it up") >= 1 && tested["failed"] == 0,
+        "{tested}"
+    );
     let stories = file.replace(".yaml", ".test.yaml");
-    let stories = fs::read_to_string(sandbox.home().join(stories)).unwrap();
+    let stories = fs::read_to_string(sandbox.home().join(stories)).expect("as this test set it up");
     assert!(stories.contains("expect:"), "{stories}");
 }
 

@@ -27,8 +27,10 @@ fn run(bench: &Bench, design: Design, words: &str, lift: f64) -> (Shares, Vec<Ou
     let outcomes: Vec<Outcome> =
         (0..comparisons).map(|at| bench.run(design, lift, seed + at)).collect();
     let share = |wanted: &dyn Fn(&Outcome) -> bool| {
-        let number = u32::try_from(outcomes.iter().filter(|one| wanted(one)).count()).unwrap();
-        f64::from(number) / f64::from(u32::try_from(outcomes.len()).unwrap())
+        let number = u32::try_from(outcomes.iter().filter(|one| wanted(one)).count())
+            .expect("as this test set it up");
+        f64::from(number)
+            / f64::from(u32::try_from(outcomes.len()).expect("as this test set it up"))
     };
     let shares = Shares {
         clear: share(&|one| one.verdict.is_clear()),
@@ -47,7 +49,9 @@ fn run(bench: &Bench, design: Design, words: &str, lift: f64) -> (Shares, Vec<Ou
 
 /// Three standard errors of a share, for the number of comparisons that were made.
 fn slack(share: f64) -> f64 {
-    let made = f64::from(u32::try_from(number("FORTNIGHT_COMPARISONS", 150)).unwrap());
+    let made = f64::from(
+        u32::try_from(number("FORTNIGHT_COMPARISONS", 150)).expect("as this test set it up"),
+    );
     3.0 * (share * (1.0 - share) / made).sqrt()
 }
 

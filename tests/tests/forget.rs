@@ -45,7 +45,7 @@ fn begun() -> Sandbox {
     let sandbox = Sandbox::new();
     let file = sandbox.write("contacts.csv", CONTACTS);
     run(&sandbox, "start product-designer --people contacts.csv --sample-answers --yes");
-    fs::remove_file(file).unwrap();
+    fs::remove_file(file).expect("as this test set it up");
     for line in [
         "people edit quillana context='your talk at kiln seven'",
         "people edit quillana note='bring beeswax'",
@@ -78,8 +78,8 @@ fn begun() -> Sandbox {
 /// Every file below a folder.
 fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
+    for entry in fs::read_dir(folder).expect("as this test set it up") {
+        let path = entry.expect("as this test set it up").path();
         if path.is_dir() { found.extend(files(&path)) } else { found.push(path) }
     }
     found
@@ -104,7 +104,7 @@ fn forms(value: &str) -> Vec<Vec<u8>> {
             let encoded = base64(&padded);
             let certain = encoded.len().saturating_sub(2);
             let from = [0, 2, 3][shift];
-            forms.push(encoded[from..certain].as_bytes().to_vec());
+            forms.push(encoded.as_bytes()[from..certain].to_vec());
         }
     }
     forms
@@ -127,7 +127,7 @@ fn check_gone(sandbox: &Sandbox, values: &[&str]) {
     for file in files(sandbox.home()) {
         // Bytes as letters of Latin-1, for searching letters is quick.
         let letters = |bytes: &[u8]| bytes.iter().copied().map(char::from).collect::<String>();
-        let bytes = letters(&fs::read(&file).unwrap());
+        let bytes = letters(&fs::read(&file).expect("as this test set it up"));
         let folded = bytes.to_ascii_lowercase();
         for value in values {
             for form in forms(value) {

@@ -99,7 +99,7 @@ fn what_is_no_yaml_or_too_much_of_it() {
     );
     check("five megabytes", "#".repeat(5 << 20).as_bytes(), &["too-large"]);
     check("nothing", b"", &["missing-key"]);
-    check("zeros", &[0; 100_000], &["control-character"]);
+    check("zeros", &vec![0; 100_000], &["control-character"]);
     check(
         "random bytes",
         &(0..200_000_u32)

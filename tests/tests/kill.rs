@@ -23,15 +23,16 @@ fn known(home: &Path) -> usize {
         .output()
         .unwrap();
     assert!(output.status.success());
-    let people: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-    people["people"].as_array().unwrap().len()
+    let people: serde_json::Value =
+        serde_json::from_slice(&output.stdout).expect("as this test set it up");
+    people["people"].as_array().expect("as this test set it up").len()
 }
 
 /// Waits, without sleeping, until so much of the log beside the database is written, or the child
 /// has ended.
 fn wait_for_log(child: &mut Child, home: &Path, bytes: u64) {
     let log = home.join(".local/share/fortnight/fortnight.db-wal");
-    while child.try_wait().unwrap().is_none() {
+    while child.try_wait().expect("as this test set it up").is_none() {
         if fs::metadata(&log).is_ok_and(|log| log.len() >= bytes) {
             return;
         }

@@ -56,7 +56,8 @@ impl Random {
     }
 
     fn below(&mut self, end: usize) -> usize {
-        usize::try_from(self.next() % u64::try_from(end.max(1)).unwrap()).unwrap()
+        usize::try_from(self.next() % u64::try_from(end.max(1)).expect("as this test set it up"))
+            .expect("as this test set it up")
     }
 }
 
@@ -91,8 +92,8 @@ fn edit(bytes: &mut Vec<u8>, random: &mut Random) {
     let at = random.below(bytes.len());
     let other = random.below(bytes.len());
     match random.below(14) {
-        0 => bytes[at] = u8::try_from(random.below(256)).unwrap(),
-        1 => bytes.insert(at, u8::try_from(random.below(256)).unwrap()),
+        0 => bytes[at] = u8::try_from(random.below(256)).expect("as this test set it up"),
+        1 => bytes.insert(at, u8::try_from(random.below(256)).expect("as this test set it up")),
         2 => drop(bytes.remove(at)),
         3 => drop(bytes.drain(line(bytes, at))),
         4 => {
@@ -308,7 +309,10 @@ fn misspell(word: &str, random: &mut Random) -> String {
         0 => letters.swap(at, at + 1),
         1 => drop(letters.remove(at)),
         2 => letters.insert(at, letters[at]),
-        _ => letters[at] = char::from(b'a' + u8::try_from(random.below(26)).unwrap()),
+        _ => {
+            letters[at] =
+                char::from(b'a' + u8::try_from(random.below(26)).expect("as this test set it up"))
+        }
     }
     letters.into_iter().collect()
 }

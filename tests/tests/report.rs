@@ -1,5 +1,7 @@
 //! Reports as other programs and careless hands meet them.
 
+use std::fmt::Write as _;
+
 use std::fs;
 
 use fortnight_tests::{Sandbox, forbidden_words};
@@ -16,7 +18,7 @@ fn plan(names: &[&str]) -> Sandbox {
     let mut sheet = String::from("name,company,connected_on\n");
     for name in names {
         let quoted = name.replace('"', "\"\"");
-        sheet.push_str(&format!("\"{quoted}\",\"{quoted} & Co\",2024-03-12\n"));
+        let _ = write!(sheet, "\"{quoted}\",\"{quoted} & Co\",2024-03-12\n");
     }
     sandbox.write("people.csv", sheet);
     sandbox.write("small.yaml", PLAYBOOK);
@@ -53,7 +55,7 @@ steps:
 
 fn page(sandbox: &Sandbox, more: &str) -> String {
     done(sandbox, &format!("report --output page.html --force {more}"));
-    fs::read_to_string(sandbox.home().join("page.html")).unwrap()
+    fs::read_to_string(sandbox.home().join("page.html")).expect("as this test set it up")
 }
 
 /// The tags of a page with their attributes, and nothing between them.

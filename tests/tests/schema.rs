@@ -398,10 +398,7 @@ proptest! {
             }
         });
         let (parent, key) = pointer.rsplit_once('/').unwrap();
-        let value = match list && key == "pace" {
-            true => json!([value, "3 per day"]),
-            false => Value::from(value),
-        };
+        let value = if list && key == "pace" { json!([value, "3 per day"]) } else { Value::from(value) };
         playbook.pointer_mut(parent).unwrap()[key] = value.clone();
         let loaded = load(SourceFile::new("t", playbook.to_string()), &|_, _| None);
         let said = |code: &str| loaded.diagnostics.iter().any(|one| one.code.slug() == code);

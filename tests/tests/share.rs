@@ -1,5 +1,7 @@
 //! What a seeker hands out holds nobody's name, company or text, whatever stands in the plan.
 
+use std::fmt::Write as _;
+
 use fortnight_tests::Sandbox;
 
 const PLAYBOOK: &str = r#"fortnight: 1
@@ -31,10 +33,11 @@ fn people() -> String {
     let mut text =
         String::from("First Name,Last Name,URL,Email Address,Company,Position,Connected On\n");
     for number in 0..24 {
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             "Zephyrine{number},Okonkwo{number},https://www.linkedin.com/in/zeph{number},\
              zeph{number}@xylograph.example,Xylograph{number},Taxidermist,12 Mar 2024\n"
-        ));
+        );
     }
     text
 }

@@ -1,5 +1,7 @@
 //! `fortnight forget WHO`: everything that says who somebody is goes, for good (L3, R24).
 
+use std::fmt::Write as _;
+
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -126,7 +128,9 @@ fn told(forgetting: &Forgetting, book: &Book, copies: usize) -> String {
     let mut text = format!("{}\n\nThis goes, for good:\n", people::who_in_full(&forgetting.entry));
     let mut line = |words: String| {
         let lines = width::wrap(&words, COLUMNS - 2);
-        text.push_str(&lines.iter().map(|line| format!("  {line}\n")).collect::<String>());
+        for line in lines {
+            let _ = writeln!(text, "  {line}");
+        }
     };
     let own = count(forgetting.texts, "text about them", "texts about them");
     line(match forgetting.messages {
@@ -185,10 +189,10 @@ fn mentions(text: &mut String, heading: &str, mentions: &[Mention], book: &Book,
         let shown = if cut { &mention.after } else { &mention.before };
         let line = format!("{whose}{}: \"{}\"", mention.what, shown.terminal());
         let line = width::cut(&line, COLUMNS - 2);
-        text.push_str(&format!("  {line}\n"));
+        let _ = write!(text, "  {line}\n");
     }
     if mentions.len() > MOST_SHOWN {
-        text.push_str(&format!("  and {} more\n", mentions.len() - MOST_SHOWN));
+        let _ = write!(text, "  and {} more\n", mentions.len() - MOST_SHOWN);
     }
 }
 

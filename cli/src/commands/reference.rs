@@ -6,7 +6,7 @@ use super::help;
 use crate::render::COLUMNS;
 
 /// Every command with its options, as Markdown.
-pub(crate) fn reference(tree: clap::Command) -> String {
+pub(crate) fn reference(tree: &clap::Command) -> String {
     let mut text = String::from(
         "<!-- Written from the command definitions by `UPDATE=1 cargo test --workspace generated`. -->\n\n\
          # The command line\n\n",
@@ -14,7 +14,7 @@ pub(crate) fn reference(tree: clap::Command) -> String {
     let _ = write!(
         text,
         "Every command understands these options too:\n\n```text\n{}```\n\n",
-        help::global_options(&tree).to_text(COLUMNS)
+        help::global_options(tree).to_text(COLUMNS)
     );
     for command in tree.get_subcommands() {
         describe(command.clone(), "fortnight", &mut text);

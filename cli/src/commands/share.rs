@@ -54,9 +54,9 @@ pub(crate) fn run(session: &mut Session<'_>, share: &Share) -> Result<Status, Cl
         return Err(CliError::refused("Nothing was shared."));
     }
     let written = session.host.write_file(&path, clients::write(&bundle).as_bytes(), share.force);
-    written.map_err(|error| match error.kind() {
-        io::ErrorKind::AlreadyExists => taken(&path),
-        _ => CliError::unwritable(&path, &error),
+    written.map_err(|error| {
+        let there = error.kind() == io::ErrorKind::AlreadyExists;
+        if there { taken(&path) } else { CliError::unwritable(&path, &error) }
     })?;
     let command = Command::Share { bundle: bundle.check() };
     let recorded = desk.record(session, "share", &[], false, |work| work.decide(&command));

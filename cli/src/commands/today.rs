@@ -158,7 +158,7 @@ fn another_day(
     let then = rehearsal.situation();
     let agenda = plan::agenda(&then);
     if session.global.json {
-        let data = AgendaData::of(desk.plan, &then, &agenda).as_forecast();
+        let data = AgendaData::of(desk.plan, &then, &agenda).said_as_forecast();
         session.print_json(&data)?;
         return Ok(Status::Done);
     }

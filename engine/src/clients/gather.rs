@@ -48,7 +48,7 @@ pub fn gather(situation: &Situation<'_>, operation: u64, last_recorded: Option<D
 /// The seed of the plan is a random number, and stays at home.
 fn identity(seed: u64, start: Date) -> String {
     let hash = Sha256::digest(format!("fortnight client {seed} {start}"));
-    hash.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+    super::wire::hexadecimal(hash.get(..16).unwrap_or(&hash))
 }
 
 fn idle(situation: &Situation<'_>, last: Date) -> u32 {

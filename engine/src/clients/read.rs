@@ -160,7 +160,7 @@ fn cycle(cycle: wire::Cycle) -> Result<CycleFigures, BundleError> {
         day: cycle.day,
         playbook: plain(cycle.playbook, "the playbook's hash")?,
         in_use,
-        compared: cycle.compared.map(compared).transpose()?,
+        compared: cycle.compared.as_ref().map(compared).transpose()?,
         practice: cycle.practice,
         // Two are as many as any number of them.
         second_changes: cycle.second_changes.min(100),
@@ -174,7 +174,7 @@ fn cycle(cycle: wire::Cycle) -> Result<CycleFigures, BundleError> {
     })
 }
 
-fn compared(form: wire::Compared) -> Result<Compared, BundleError> {
+fn compared(form: &wire::Compared) -> Result<Compared, BundleError> {
     Ok(Compared {
         choice: id(&form.choice, "a choice")?,
         option: id(&form.option, "an option")?,

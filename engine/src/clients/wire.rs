@@ -1,6 +1,8 @@
 //! The form of a bundle in a file, version 1 (`cli/JSON.md`). A form that was ever released is
 //! never changed: a new one gets the next version.
 
+use std::fmt::Write as _;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -144,7 +146,15 @@ pub fn write(bundle: &Bundle) -> String {
 /// The hash over the content in its shortest form: whoever edits a file by hand is noticed.
 pub(super) fn check(content: &Content) -> String {
     let text = serde_json::to_string(content).unwrap_or_default();
-    Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(&Sha256::digest(text))
+}
+
+/// Two digits for each byte.
+pub(super) fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 impl Bundle {

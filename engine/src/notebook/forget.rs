@@ -477,7 +477,7 @@ fn name_all(name: &str, names: &mut BTreeSet<String>, parts: &mut BTreeSet<Strin
 /// Two letters name nobody.
 fn part(word: &str, parts: &mut BTreeSet<String>) {
     const LEAST: usize = 3;
-    if word.chars().count() >= LEAST || word.chars().any(|letter| !letter.is_ascii()) {
+    if word.chars().count() >= LEAST || !word.is_ascii() {
         parts.insert(word.to_owned());
     }
 }

@@ -126,21 +126,18 @@ impl Session {
         };
         let known = self.plan()?.book.people().filter(|entry| entry.id != by).find(same);
         let known = known.map(|entry| (entry.id, entry.introduced_by, entry.do_not_contact));
-        let (entry, silent) = match known {
-            Some((entry, introduced, silent)) => {
-                if introduced.is_none() {
-                    self.change(Change::Introduced { entry, by });
-                }
-                (entry, silent)
+        let (entry, silent) = if let Some((entry, introduced, silent)) = known {
+            if introduced.is_none() {
+                self.change(Change::Introduced { entry, by });
             }
-            None => {
-                let mut entry = Entry::person(EntryId(0), name);
-                if let Some(company) = company {
-                    entry.set("company", Words::new(company));
-                }
-                entry.introduced_by = Some(by);
-                (self.add(entry), false)
+            (entry, silent)
+        } else {
+            let mut entry = Entry::person(EntryId(0), name);
+            if let Some(company) = company {
+                entry.set("company", Words::new(company));
             }
+            entry.introduced_by = Some(by);
+            (self.add(entry), false)
         };
         let cycle = {
             let situation = self.situation()?;

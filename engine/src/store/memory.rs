@@ -126,7 +126,7 @@ impl MemoryStore {
         let kept = self.operations.iter_mut().find(|kept| kept.id == number).ok_or_else(gone)?;
         match (kept.changes.get_mut(position).ok_or_else(gone)?, erasure.place) {
             (Change::Person(people::Change::FieldSet { value, .. }), Place::Change { .. }) => {
-                value.clone_from(&left.cloned())
+                value.clone_from(&left.cloned());
             }
             (Change::Person(people::Change::Favour { favour, .. }), Place::Change { .. }) => {
                 favour.what.clone_from(left.unwrap_or(&nothing));

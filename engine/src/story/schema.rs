@@ -66,17 +66,17 @@ impl Definitions {
     fn value(&mut self, kind: Kind) -> Value {
         match kind {
             Kind::Text => text(),
-            Kind::Texts => list(text()),
+            Kind::Texts => list(&text()),
             Kind::Id | Kind::Step => word(patterns::NAME),
             Kind::Day => day(),
             Kind::Days => {
                 let date = patterns::DATE;
                 let days = format!(r"^\s*{date}\s*( to \s*{date}\s*)?$");
-                list(json!({"type": "string", "pattern": days}))
+                list(&json!({"type": "string", "pattern": days}))
             }
             Kind::Weekdays => json!({"type": "string", "pattern": patterns::weekdays()}),
-            Kind::Answers => map(patterns::VARIABLE, answer()),
-            Kind::Choice => map(patterns::VARIABLE, word(patterns::NAME)),
+            Kind::Answers => map(patterns::VARIABLE, &answer()),
+            Kind::Choice => map(patterns::VARIABLE, &word(patterns::NAME)),
             Kind::Cast => cast(),
             Kind::Added => {
                 json!({"anyOf": [cast(), closed(&[("people", cast()), ("companies", cast())])]})
@@ -86,14 +86,14 @@ impl Definitions {
                     "type": ["string", "number", "boolean"],
                     "pattern": "^[a-z0-9][a-z0-9_-]{0,63}(/.*)?$",
                 });
-                let tasks = map(patterns::NAME, list(text()));
-                list(json!({"anyOf": [task, tasks]}))
+                let tasks = map(patterns::NAME, &list(&text()));
+                list(&json!({"anyOf": [task, tasks]}))
             }
-            Kind::Fields => map("", map(patterns::VARIABLE, answer())),
+            Kind::Fields => map("", &map(patterns::VARIABLE, &answer())),
             Kind::Outcomes => {
-                let asked = map(patterns::VARIABLE, answer());
-                let people = map("", json!({"anyOf": [asked, {"type": "null"}]}));
-                map(patterns::VARIABLE, json!({"anyOf": [one_or_more(text()), people]}))
+                let asked = map(patterns::VARIABLE, &answer());
+                let people = map("", &json!({"anyOf": [asked, {"type": "null"}]}));
+                map(patterns::VARIABLE, &json!({"anyOf": [one_or_more(&text()), people]}))
             }
             Kind::Decision => decision(),
             Kind::Cycle => {
@@ -112,7 +112,7 @@ impl Definitions {
                 let number = json!({"type": ["number", "string"], "pattern": r"^\s*[-+]?[0-9.]+([eE][-+]?[0-9]+)?\s*$"});
                 let figures = ["out_of", "count", "counted", "waiting", "late", "value"]
                     .map(|part| (part, number.clone()));
-                map(patterns::VARIABLE, closed(&figures))
+                map(patterns::VARIABLE, &closed(&figures))
             }
             Kind::Verdict => json!({"enum": VerdictCode::ALL.map(VerdictCode::as_str)}),
             Kind::Object(object) => self.object(object),
@@ -122,18 +122,18 @@ impl Definitions {
             }
             Kind::OneOrMore(object) => {
                 let object = self.object(object);
-                list(object)
+                list(&object)
             }
         }
     }
 }
 
 /// One, a list, or nothing at all.
-fn list(item: Value) -> Value {
-    json!({"anyOf": [item.clone(), {"type": "array", "items": item}, {"type": "null"}]})
+fn list(item: &Value) -> Value {
+    json!({"anyOf": [item, {"type": "array", "items": item}, {"type": "null"}]})
 }
 
-fn map(names: &str, value: Value) -> Value {
+fn map(names: &str, value: &Value) -> Value {
     let mut schema = json!({"type": "object", "additionalProperties": value});
     if !names.is_empty() {
         schema["propertyNames"] = json!({"pattern": names});

@@ -83,8 +83,8 @@ fn e3_an_id_that_means_something_else_is_refused() {
         "talk: {title: Talk}",
     );
     assert_ne!(reused, TWO_MESSAGES);
-    let refused = try_take(&mut story, &reused, &[], false).unwrap_err();
-    assert_eq!(refused, Rejection::ReusedSteps { steps: vec!["talk".into()] });
+    let rejection = try_take(&mut story, &reused, &[], false).unwrap_err();
+    assert_eq!(rejection, Rejection::ReusedSteps { steps: vec!["talk".into()] });
 }
 
 #[test]

@@ -23,11 +23,12 @@ pub(crate) fn say(session: &mut Session<'_>, cycle: &CycleState) -> Result<(), C
     }
     let people = u32::try_from(people).unwrap_or(u32::MAX);
     let mut words = experiment::planning_sentence(people, USUAL_RATE);
-    words.push_str(&match compared.looks {
+    let looks = match compared.looks {
         Some(1) => " You will look once.".to_owned(),
         Some(looks) => format!(" You will look {looks} times; each look is judged more strictly."),
         None => String::new(),
-    });
+    };
+    words.push_str(&looks);
     session.say(&width::wrap(&words, COLUMNS).join("\n"))?;
     if compared.looks.is_none() && cycle.first_sent().is_none() {
         session.say("Say now how many cycles you will look at, and it stays honest:")?;

@@ -21,8 +21,8 @@ pub(crate) struct Start {
     #[arg(value_name = "CHOICE=OPTION", value_parser = values::pair)]
     compared: Option<(String, String)>,
     /// Its first day; else the next Monday
-    #[arg(long, value_name = "DAY")]
-    start: Option<String>,
+    #[arg(long = "start", value_name = "DAY")]
+    first_day: Option<String>,
     /// How many cycles with these two you will look at; said before the first message
     #[arg(long, value_name = "NUMBER", requires = "compared")]
     looks: Option<u32>,
@@ -33,7 +33,7 @@ pub(crate) fn run(session: &mut Session<'_>, arguments: &Start) -> Result<Status
     let mut desk = Desk::to_write(session)?;
     let open = desk.open(&[])?;
     let today = desk.today(&open);
-    let start = match &arguments.start {
+    let start = match &arguments.first_day {
         Some(text) if text.trim() == "today" => today,
         Some(text) => parse_day(text, today, Lean::Future)
             .map_err(|flaw| CliError::flawed(text.clone(), flaw))?,

@@ -58,36 +58,33 @@ pub(crate) fn run(session: &mut Session<'_>, pick: &Pick) -> Result<Status, CliE
         show_day(closes)
     );
     session.say(&width::wrap(&said, COLUMNS).join("\n"))?;
-    let chosen: Vec<EntryId> = match pick.first {
-        Some(first) => {
-            let free = ranked.iter().filter(|entry| !messaged.contains_key(&entry.id));
-            free.take(first).map(|entry| entry.id).collect()
-        }
-        None => {
-            let line = |entry: &&Entry| {
-                let had = messaged.get(&entry.id);
-                let had = had.map(|cycle| format!("  (had your message in cycle {cycle})"));
-                let text = format!("{}{}", people::who_in_full(entry), had.unwrap_or_default());
-                width::cut(&text, COLUMNS - 6)
-            };
-            let lines = ranked.iter().map(line).collect();
-            let is_first = |(_, entry): &(usize, &&Entry)| suggested.contains(&entry.id);
-            let first: Vec<usize> =
-                ranked.iter().enumerate().filter(is_first).map(|(at, _)| at).collect();
-            match session.host.pick("Who comes onto the list?", lines, &first) {
-                Picked::These(places) => {
-                    places.iter().filter_map(|at| ranked.get(*at)).map(|entry| entry.id).collect()
-                }
-                Picked::Nothing => Vec::new(),
-                Picked::Nobody => {
-                    return Err(CliError::Unanswered {
-                        questions: vec!["Who comes onto the list?".to_owned()],
-                        helps: vec![
-                            "fortnight people pick --first 28".to_owned(),
-                            "fortnight people add NAME".to_owned(),
-                        ],
-                    });
-                }
+    let chosen: Vec<EntryId> = if let Some(first) = pick.first {
+        let free = ranked.iter().filter(|entry| !messaged.contains_key(&entry.id));
+        free.take(first).map(|entry| entry.id).collect()
+    } else {
+        let line = |entry: &&Entry| {
+            let had = messaged.get(&entry.id);
+            let had = had.map(|cycle| format!("  (had your message in cycle {cycle})"));
+            let text = format!("{}{}", people::who_in_full(entry), had.unwrap_or_default());
+            width::cut(&text, COLUMNS - 6)
+        };
+        let lines = ranked.iter().map(line).collect();
+        let is_first = |(_, entry): &(usize, &&Entry)| suggested.contains(&entry.id);
+        let first: Vec<usize> =
+            ranked.iter().enumerate().filter(is_first).map(|(at, _)| at).collect();
+        match session.host.pick("Who comes onto the list?", lines, &first) {
+            Picked::These(places) => {
+                places.iter().filter_map(|at| ranked.get(*at)).map(|entry| entry.id).collect()
+            }
+            Picked::Nothing => Vec::new(),
+            Picked::Nobody => {
+                return Err(CliError::Unanswered {
+                    questions: vec!["Who comes onto the list?".to_owned()],
+                    helps: vec![
+                        "fortnight people pick --first 28".to_owned(),
+                        "fortnight people add NAME".to_owned(),
+                    ],
+                });
             }
         }
     };

@@ -125,14 +125,11 @@ fn answers(
         .collect::<Vec<_>>()
     {
         let asked = new.input(&missing).and_then(|field| field.ask.clone()).unwrap_or_default();
-        match session.ask(&format!("{asked}\n>"))? {
-            Some(answer) => {
-                answers.insert(missing, Words::new(answer));
-            }
-            None => {
-                questions.push(asked);
-                helps.push(format!("--set {missing}=\"…\""));
-            }
+        if let Some(answer) = session.ask(&format!("{asked}\n>"))? {
+            answers.insert(missing, Words::new(answer));
+        } else {
+            questions.push(asked);
+            helps.push(format!("--set {missing}=\"…\""));
         }
     }
     if questions.is_empty() { Ok(answers) } else { Err(CliError::Unanswered { questions, helps }) }

@@ -43,12 +43,12 @@ pub(crate) fn run(session: &mut Session<'_>, pack: &Pack) -> Result<Status, CliE
     let (_, playbook, text) = sound(session, &pack.playbook, "packed")?;
     if let Some(path) = &pack.output {
         let written = session.host.write_file(path, text.as_bytes(), pack.force);
-        written.map_err(|error| match error.kind() {
-            io::ErrorKind::AlreadyExists => CliError::refused_with(
-                format!("`{}` is there already.", path.display()),
-                "--force writes over it",
-            ),
-            _ => CliError::unwritable(path, &error),
+        written.map_err(|error| {
+            if error.kind() == io::ErrorKind::AlreadyExists {
+                let there = format!("`{}` is there already.", path.display());
+                return CliError::refused_with(there, "--force writes over it");
+            }
+            CliError::unwritable(path, &error)
         })?;
     }
     let file = pack.output.as_ref().map(|path| path.to_string_lossy().into_owned());

@@ -22,9 +22,7 @@ pub(super) fn run(
     let today = desk.today(&open);
     let (what, day) = match (words, kind) {
         // Thanks need no words: one word alone may be the day.
-        ([day], FavourKind::Thanked) if parse_moment(day, today, Lean::Past).is_ok() => {
-            ("", &words[..])
-        }
+        ([day], FavourKind::Thanked) if parse_moment(day, today, Lean::Past).is_ok() => ("", words),
         ([what, day @ ..], _) => (what.as_str(), day),
         ([], FavourKind::Thanked) => ("", words),
         ([], _) => {

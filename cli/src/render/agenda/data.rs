@@ -134,7 +134,7 @@ impl AgendaData {
     }
 
     /// The same, said to be a forecast.
-    pub(crate) fn as_forecast(self) -> Self {
+    pub(crate) fn said_as_forecast(self) -> Self {
         Self { forecast: true, ..self }
     }
 

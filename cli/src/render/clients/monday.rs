@@ -1,5 +1,7 @@
 //! Who needs a word.
 
+use std::fmt::Write as _;
+
 use fortnight_engine::calendar::show_day;
 use fortnight_engine::clients::{Bundle, Concern, CycleFigures, Monday, Open};
 use fortnight_engine::experiment::{Arm, VerdictCode};
@@ -44,7 +46,7 @@ pub(crate) fn page(clients: &[Named<'_>], seen: &Monday, today: Date, full: bool
                 text.push_str("Fine: 1 other (fortnight clients --full)\n");
             }
             number => {
-                text.push_str(&format!("Fine: {number}{others} (fortnight clients --full)\n"))
+                let _ = write!(text, "Fine: {number}{others} (fortnight clients --full)\n");
             }
         }
     }

@@ -2,6 +2,8 @@
 //!
 //! No sum of answers stands here: sums over clients mislead (experiments.md).
 
+use std::fmt::Write as _;
+
 use fortnight_engine::clients::{Each, LeftOut, Pooled};
 use fortnight_engine::experiment::{Side, Status, VerdictCode};
 use fortnight_engine::words::Words;
@@ -110,19 +112,23 @@ fn everyone(pair: &Pooled) -> String {
         "The same for everyone? They differ no more than luck makes them".to_owned()
     };
     if let Some(interval) = pooled.interval {
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             "; on average {} points {}",
             points(pooled.estimate),
             range(clipped(interval))
-        ));
+        );
     }
     text.push('.');
     match pair.prediction() {
-        Some(interval) => text.push_str(&format!(
-            " The next client is likely to see between {} and {} points.",
-            points(clipped(interval).low),
-            points(clipped(interval).high)
-        )),
+        Some(interval) => {
+            let _ = write!(
+                text,
+                " The next client is likely to see between {} and {} points.",
+                points(clipped(interval).low),
+                points(clipped(interval).high)
+            );
+        }
         None => text.push_str(" From five clients on it is said what the next one may expect."),
     }
     text

@@ -330,9 +330,8 @@ fn whole(rank: f64) -> usize {
 /// How many pairs stand the wrong way round, counted with a Fenwick tree.
 fn inversions(ends: &[usize], width: usize) -> u64 {
     let mut tree = vec![0_u64; width + 1];
-    let mut seen = 0_u64;
     let mut inversions = 0_u64;
-    for end in ends {
+    for (seen, end) in (0_u64..).zip(ends) {
         // How many of those seen are not beyond this one.
         let mut at = end + 1;
         let mut before = 0;
@@ -341,7 +340,6 @@ fn inversions(ends: &[usize], width: usize) -> u64 {
             at &= at - 1;
         }
         inversions += seen - before;
-        seen += 1;
         let mut at = end + 1;
         while let Some(slot) = tree.get_mut(at) {
             *slot += 1;

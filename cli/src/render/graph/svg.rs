@@ -3,6 +3,8 @@
 //! Steps that hang together are laid out in layers, from top to bottom; steps on their own stand in
 //! rows below, since an edge to nowhere says nothing.
 
+use std::fmt::Write as _;
+
 use fortnight_engine::playbook::graph::{Edge, EdgeKind, Graph};
 use fortnight_engine::playbook::{Playbook, Step, StepKind};
 use maud::{Markup, PreEscaped, html};
@@ -287,9 +289,9 @@ impl Picture<'_> {
             if down {
                 let middle = f64::midpoint(at.1, point.1);
                 let bend = [at.0, middle, point.0, middle, point.0, point.1].map(px);
-                path.push_str(&format!("C{}", bend.join(" ")));
+                let _ = write!(path, "C{}", bend.join(" "));
             } else {
-                path.push_str(&format!("L{} {}", px(point.0), px(point.1)));
+                let _ = write!(path, "L{} {}", px(point.0), px(point.1));
             }
             down = !down;
             at = *point;
@@ -362,19 +364,21 @@ impl Picture<'_> {
     }
 }
 
+/// The first of a group, as far as it is known.
+fn root(home: &mut [usize], mut at: usize) -> usize {
+    while let Some(above) = home.get(at).copied().filter(|above| *above != at) {
+        let grand = home.get(above).copied().unwrap_or(above);
+        if let Some(slot) = home.get_mut(at) {
+            *slot = grand;
+        }
+        at = above;
+    }
+    at
+}
+
 /// The steps that hang together by needs, each group and all groups in declaration order.
 fn groups(graph: &Graph, steps: usize) -> Vec<Vec<usize>> {
     let mut home: Vec<usize> = (0..steps).collect();
-    fn root(home: &mut [usize], mut at: usize) -> usize {
-        while let Some(above) = home.get(at).copied().filter(|above| *above != at) {
-            let grand = home.get(above).copied().unwrap_or(above);
-            if let Some(slot) = home.get_mut(at) {
-                *slot = grand;
-            }
-            at = above;
-        }
-        at
-    }
     for edge in graph.edges.iter().filter(|edge| matches!(edge.kind, EdgeKind::Need(..))) {
         let (from, to) = (root(&mut home, edge.from), root(&mut home, edge.to));
         if let Some(slot) = home.get_mut(from.max(to)) {

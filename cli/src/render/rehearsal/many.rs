@@ -1,5 +1,7 @@
 //! Many rehearsed cycles, in words and small tables.
 
+use std::fmt::Write as _;
+
 use fortnight_engine::playbook::Playbook;
 use fortnight_engine::simulation::{Setting, Share, Summary};
 use jiff::civil::Weekday;
@@ -18,12 +20,12 @@ pub(crate) fn show(playbook: &Playbook, setting: &Setting, summary: &Summary) ->
         text.push('\n');
     }
     let of = |number: u32| share(number, summary.cycles);
-    text.push_str(&format!("\n{} {}\n", width::pad("On time", 40), of(summary.on_time)));
+    let _ = write!(text, "\n{} {}\n", width::pad("On time", 40), of(summary.on_time));
     for row in &summary.weekdays {
         let day = row.review_day.map_or_else(String::new, |day| format!(", review on day {day}"));
         let name = format!("  begun on a {}", long(row.weekday));
         let shown = share(row.on_time, row.cycles);
-        text.push_str(&format!("{} {shown}{day}\n", width::pad(&name, 40)));
+        let _ = write!(text, "{} {shown}{day}\n", width::pad(&name, 40));
     }
     text.push_str(
         "\n                     a tenth at most    half at most    nine tenths at most\n",
@@ -42,12 +44,12 @@ pub(crate) fn show(playbook: &Playbook, setting: &Setting, summary: &Summary) ->
         ("Two talks at one time".to_owned(), summary.same_time),
         ("Something left over at the end".to_owned(), summary.left_over),
     ] {
-        text.push_str(&format!("{} {}\n", width::pad(&name, 40), of(cycles)));
+        let _ = write!(text, "{} {}\n", width::pad(&name, 40), of(cycles));
     }
     if !summary.verdicts.is_empty() {
         text.push_str("\nWhat may be said at the end:\n");
         for (verdict, cycles) in &summary.verdicts {
-            text.push_str(&format!("  {} {}\n", width::pad(words(*verdict), 38), of(*cycles)));
+            let _ = write!(text, "  {} {}\n", width::pad(words(*verdict), 38), of(*cycles));
         }
     }
     text

@@ -125,16 +125,17 @@ struct Grid<'r> {
     bottom: f64,
 }
 
-impl Grid<'_> {
-    fn x(&self, at: usize) -> f64 {
-        MARGIN + NAMES + CELL * times(at)
-    }
+/// Where a day's column begins.
+fn across(at: usize) -> f64 {
+    MARGIN + NAMES + CELL * times(at)
+}
 
+impl Grid<'_> {
     /// The days over the columns, days without work as a band, the last day of the cycle as a line.
     fn columns(&self, bottom: f64) -> Markup {
         let mut shapes = Vec::new();
         for (at, day) in self.days.iter().enumerate() {
-            let x = self.x(at);
+            let x = across(at);
             let middle = px(x + CELL / 2.0);
             let shown = show_day(day.date);
             let mut words = shown.split(' ');
@@ -162,7 +163,7 @@ impl Grid<'_> {
     fn row(&self, at: usize, step: usize) -> Markup {
         let y = self.top + ROW * times(at);
         let name = NAME.clip(super::title(self.playbook, step), NAMES - 12.0);
-        let right = self.x(self.days.len());
+        let right = across(self.days.len());
         let cells: Vec<Markup> = self
             .days
             .iter()
@@ -171,8 +172,8 @@ impl Grid<'_> {
                 let work = day.work.iter().find(|work| work.step == step)?;
                 let class = if work.late > 0 { "cell late" } else { "cell" };
                 Some(html! {
-                    rect class=(class) x=(px(self.x(at) + 3.0)) y=(px(y + 3.0)) width=(px(CELL - 6.0)) height=(px(ROW - 6.0)) rx="4" {}
-                    text x=(px(self.x(at) + CELL / 2.0)) y=(px(y + ROW / 2.0 + 4.0)) font-size="11" text-anchor="middle" { (work.tasks) }
+                    rect class=(class) x=(px(across(at) + 3.0)) y=(px(y + 3.0)) width=(px(CELL - 6.0)) height=(px(ROW - 6.0)) rx="4" {}
+                    text x=(px(across(at) + CELL / 2.0)) y=(px(y + ROW / 2.0 + 4.0)) font-size="11" text-anchor="middle" { (work.tasks) }
                 })
             })
             .collect();
@@ -192,7 +193,7 @@ impl Grid<'_> {
         let scale = f64::from(most.max(self.setting.full_day).max(1));
         let base = top + BARS;
         let limit = base - BARS * 0.82 * f64::from(self.setting.full_day) / scale;
-        let right = self.x(self.days.len());
+        let right = across(self.days.len());
         let bars: Vec<Markup> = self
             .days
             .iter()
@@ -200,10 +201,10 @@ impl Grid<'_> {
             .map(|(at, day)| {
                 let height = BARS * 0.82 * f64::from(day.minutes) / scale;
                 let class = if day.minutes > self.setting.full_day { "full" } else { "bar" };
-                let middle = px(self.x(at) + CELL / 2.0);
+                let middle = px(across(at) + CELL / 2.0);
                 html! {
                     @if day.minutes > 0 {
-                        rect class=(class) x=(px(self.x(at) + 8.0)) y=(px(base - height)) width=(px(CELL - 16.0)) height=(px(height)) {}
+                        rect class=(class) x=(px(across(at) + 8.0)) y=(px(base - height)) width=(px(CELL - 16.0)) height=(px(height)) {}
                         text class="number" x=(middle) y=(px(base - height - 4.0)) font-size=(SMALL.size) text-anchor="middle" { (day.minutes) }
                     }
                     @if day.replies > 0 {

@@ -1,7 +1,7 @@
 //! What every picture shares: how wide a text is, lines that fit, numbers, clean words.
 //!
 //! A picture is drawn on one machine and read on another whose fonts nobody knows. Widths are those
-//! of DejaVu Sans, one of the widest fonts that a browser falls back to: what fits in it fits in
+//! of `DejaVu` Sans, one of the widest fonts that a browser falls back to: what fits in it fits in
 //! Arial or Segoe UI.
 
 pub(crate) mod palette;

@@ -60,7 +60,6 @@ impl PlanState {
 
     /// Takes one more fact in. Facts about a cycle that is not known change nothing: a partial
     /// reading of the log may leave ended cycles out.
-    #[expect(clippy::too_many_lines, reason = "one arm for each kind of fact")]
     pub fn evolve(&mut self, fact: &Fact) {
         match &fact.kind {
             FactKind::PlanStarted { .. } | FactKind::Shared { .. } => {}

@@ -64,12 +64,11 @@ pub(super) fn moves(
         let known = moves
             .iter_mut()
             .find(|one| one.step == key.step && one.before == from && one.after == to);
-        match known {
-            Some(known) => known.tasks += 1,
-            None => {
-                let step = key.step.clone();
-                moves.push(Move { step, title, tasks: 1, before: from, after: to });
-            }
+        if let Some(known) = known {
+            known.tasks += 1
+        } else {
+            let step = key.step.clone();
+            moves.push(Move { step, title, tasks: 1, before: from, after: to });
         }
     }
     let place = |step: &Id| new.positions.get(step).copied().unwrap_or(usize::MAX);

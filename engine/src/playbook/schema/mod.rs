@@ -119,9 +119,9 @@ impl Definitions {
         match key.kind {
             Kind::Text | Kind::Template | Kind::Condition => text(),
             Kind::Small(small) => self::small(small),
-            Kind::Smalls(small) => one_or_more(self::small(small)),
+            Kind::Smalls(small) => one_or_more(&self::small(small)),
             Kind::Name(to) => named(to),
-            Kind::Names(to) => one_or_more(named(to)),
+            Kind::Names(to) => one_or_more(&named(to)),
             Kind::YesNo => json!({"enum": ["yes", "no", "true", "false", true, false]}),
             Kind::OneOf(words) => json!({"enum": words}),
             Kind::SomeOf(words) => {
@@ -217,8 +217,8 @@ fn named(to: Reference) -> Value {
     }
 }
 
-pub(crate) fn one_or_more(value: Value) -> Value {
-    json!({"anyOf": [value.clone(), {"type": "array", "items": value}]})
+pub(crate) fn one_or_more(value: &Value) -> Value {
+    json!({"anyOf": [value, {"type": "array", "items": value}]})
 }
 
 fn needs(form: Form) -> Value {
@@ -257,10 +257,7 @@ fn needs(form: Form) -> Value {
 fn form_of(kind: Kind) -> Option<&'static str> {
     match kind {
         Kind::Small(_) | Kind::Smalls(_) | Kind::Condition | Kind::Needs | Kind::Wordings => {
-            Some(match kind {
-                Kind::Smalls(small) => small.wanted(),
-                _ => kind.wanted(),
-            })
+            Some(if let Kind::Smalls(small) = kind { small.wanted() } else { kind.wanted() })
         }
         Kind::SomeOf(_) | Kind::Texts | Kind::Ids | Kind::TextMap | Kind::Names(_) => {
             Some(kind.wanted())

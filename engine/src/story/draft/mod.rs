@@ -170,8 +170,9 @@ fn deeds(
     let mut entry = String::new();
     let done = |tasks: &[&Task<'_>]| {
         let lines = grouped(tasks.iter().copied());
-        let lines: String = lines.iter().map(|line| format!("          - {line}\n")).collect();
-        format!("        done:\n{lines}")
+        lines
+            .iter()
+            .fold(String::from("        done:\n"), |all, line| all + "          - " + line + "\n")
     };
     let doing: Vec<_> = doing.into_iter().filter(|task| accepted(&done(&[*task]))).collect();
     if !doing.is_empty() {
@@ -208,7 +209,7 @@ fn filled(task: &Task<'_>, fields: &[crate::playbook::Id], playbook: &Playbook) 
         let field = declared.and_then(|list| list.fields.iter().find(|field| field.id == *id));
         let value = match field {
             Some(field) => answer(field).or_else(|| Some(invented(&field.kind)))?,
-            None => (*standard.iter().find(|(name, _)| *name == &**id)?).1.to_owned(),
+            None => standard.iter().find(|(name, _)| *name == &**id)?.1.to_owned(),
         };
         pairs.push(format!("{}: {}", text(id), text(&value)));
     }
@@ -243,9 +244,10 @@ fn sends(step: &Step) -> bool {
 
 /// The lines under `expect` for what is due.
 fn expected(tasks: &[Task<'_>]) -> String {
-    let lines: String =
-        grouped(tasks).iter().map(|line| format!("            - {line}\n")).collect();
-    format!("          due:\n{lines}")
+    let lines = grouped(tasks);
+    lines
+        .iter()
+        .fold(String::from("          due:\n"), |all, line| all + "            - " + line + "\n")
 }
 
 /// `build-list`, or `personalise: [Ana Silva, Ben Okafor]`.
