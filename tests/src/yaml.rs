@@ -92,6 +92,13 @@ fn is_strange(text: &str, key: bool) -> bool {
     if date {
         return key;
     }
+    // A decimal number is one to both readers; only its spelling may be lost.
+    if !key
+        && text.contains('.')
+        && text.parse::<f64>().is_ok_and(|number| number.to_string() == text)
+    {
+        return false;
+    }
     let version = text.matches('.').count() > 1;
     let timestamp = text.contains(':') && text.contains('-');
     let number =

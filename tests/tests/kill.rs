@@ -21,7 +21,7 @@ fn known(home: &Path) -> usize {
         .args(["people", "--all", "--json"])
         .stdout(Stdio::piped())
         .output()
-        .unwrap();
+        .expect("as this test set it up");
     assert!(output.status.success());
     let people: serde_json::Value =
         serde_json::from_slice(&output.stdout).expect("as this test set it up");

@@ -266,7 +266,21 @@ fn words(text: &str) -> Vec<Word> {
                 match known.kind {
                     Kind::Object(inner) => Level::Keys(inner),
                     Kind::Map(inner) => Level::Names(inner),
-                    _ => Level::Other,
+                    Kind::Text
+                    | Kind::Template
+                    | Kind::Condition
+                    | Kind::Small(_)
+                    | Kind::Smalls(_)
+                    | Kind::Name(_)
+                    | Kind::Names(_)
+                    | Kind::YesNo
+                    | Kind::OneOf(_)
+                    | Kind::SomeOf(_)
+                    | Kind::Texts
+                    | Kind::Ids
+                    | Kind::Needs
+                    | Kind::Wordings
+                    | Kind::TextMap => Level::Other,
                 }
             }
             Level::Names(inner) => Level::Keys(inner),
@@ -311,7 +325,7 @@ fn misspell(word: &str, random: &mut Random) -> String {
         2 => letters.insert(at, letters[at]),
         _ => {
             letters[at] =
-                char::from(b'a' + u8::try_from(random.below(26)).expect("as this test set it up"))
+                char::from(b'a' + u8::try_from(random.below(26)).expect("as this test set it up"));
         }
     }
     letters.into_iter().collect()

@@ -18,7 +18,7 @@ fn plan(names: &[&str]) -> Sandbox {
     let mut sheet = String::from("name,company,connected_on\n");
     for name in names {
         let quoted = name.replace('"', "\"\"");
-        let _ = write!(sheet, "\"{quoted}\",\"{quoted} & Co\",2024-03-12\n");
+        let _ = writeln!(sheet, "\"{quoted}\",\"{quoted} & Co\",2024-03-12");
     }
     sandbox.write("people.csv", sheet);
     sandbox.write("small.yaml", PLAYBOOK);

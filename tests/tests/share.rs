@@ -33,10 +33,10 @@ fn people() -> String {
     let mut text =
         String::from("First Name,Last Name,URL,Email Address,Company,Position,Connected On\n");
     for number in 0..24 {
-        let _ = write!(
+        let _ = writeln!(
             text,
             "Zephyrine{number},Okonkwo{number},https://www.linkedin.com/in/zeph{number},\
-             zeph{number}@xylograph.example,Xylograph{number},Taxidermist,12 Mar 2024\n"
+             zeph{number}@xylograph.example,Xylograph{number},Taxidermist,12 Mar 2024"
         );
     }
     text

@@ -189,10 +189,10 @@ fn mentions(text: &mut String, heading: &str, mentions: &[Mention], book: &Book,
         let shown = if cut { &mention.after } else { &mention.before };
         let line = format!("{whose}{}: \"{}\"", mention.what, shown.terminal());
         let line = width::cut(&line, COLUMNS - 2);
-        let _ = write!(text, "  {line}\n");
+        let _ = writeln!(text, "  {line}");
     }
     if mentions.len() > MOST_SHOWN {
-        let _ = write!(text, "  and {} more\n", mentions.len() - MOST_SHOWN);
+        let _ = writeln!(text, "  and {} more", mentions.len() - MOST_SHOWN);
     }
 }
 

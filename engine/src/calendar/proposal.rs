@@ -65,7 +65,7 @@ pub struct Offer<'a> {
 /// assert_eq!(say_time(&second, None), "Wednesday 11 March at 15:00");
 /// let york = zone("America/New_York")?;
 /// let [first, _] = propose_times(&Offer { theirs: Some(&york), ..offer }).expect("two free times");
-/// assert_eq!(say_time(&first, Some(&york)), "Tuesday 10 March at 10:00 your time (15:00 in Paris)");
+/// assert_eq!(say_time(&first, Some(&york)), "Tuesday 10 March at 09:00 your time (14:00 in Paris)");
 /// # Ok::<(), fortnight_engine::source::Flaw>(())
 /// ```
 pub fn propose_times(offer: &Offer<'_>) -> Option<[Zoned; 2]> {

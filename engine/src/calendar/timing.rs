@@ -72,7 +72,8 @@ impl Timing {
         let glued = words.len() == 1 && !lower.contains([':', '*', '/', ',']);
         let negative = lower.starts_with(['+', '-']);
         let fields = words.len() == 5 && words.iter().skip(2).any(|word| word.text == "*");
-        if (unit || glued || negative) && !fields {
+        let clock = lower.contains(':');
+        if ((unit && !clock) || glued || negative) && !fields {
             Deadline::parse(text).map(Self::Length)
         } else {
             Schedule::parse(text).map(Self::Schedule)

@@ -46,7 +46,7 @@ pub(crate) fn page(clients: &[Named<'_>], seen: &Monday, today: Date, full: bool
                 text.push_str("Fine: 1 other (fortnight clients --full)\n");
             }
             number => {
-                let _ = write!(text, "Fine: {number}{others} (fortnight clients --full)\n");
+                let _ = writeln!(text, "Fine: {number}{others} (fortnight clients --full)");
             }
         }
     }

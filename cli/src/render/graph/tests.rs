@@ -48,8 +48,8 @@ fn sixty_steps_in_a_row_fit_into_eighty_columns() {
     let mut steps = String::from("  s0: {title: First}\n");
     for at in 1..60 {
         let title = "a long title with many words in it that goes on and on and on, on and on";
-        let _ = write!(steps, "  s{at}: {{title: \"{title}\", needs: s{}}}\n", at - 1);
-        let _ = write!(steps, "  t{at}: {{title: T, needs: [s{at}, s{}]}}\n", at / 2);
+        let _ = writeln!(steps, "  s{at}: {{title: \"{title}\", needs: s{}}}", at - 1);
+        let _ = writeln!(steps, "  t{at}: {{title: T, needs: [s{at}, s{}]}}", at / 2);
     }
     let playbook = playbook(&steps);
     let drawn = tree::draw(&playbook, &Graph::of(&playbook));

@@ -25,7 +25,7 @@ pub(crate) fn show(playbook: &Playbook, setting: &Setting, summary: &Summary) ->
         let day = row.review_day.map_or_else(String::new, |day| format!(", review on day {day}"));
         let name = format!("  begun on a {}", long(row.weekday));
         let shown = share(row.on_time, row.cycles);
-        let _ = write!(text, "{} {shown}{day}\n", width::pad(&name, 40));
+        let _ = writeln!(text, "{} {shown}{day}", width::pad(&name, 40));
     }
     text.push_str(
         "\n                     a tenth at most    half at most    nine tenths at most\n",
@@ -44,12 +44,12 @@ pub(crate) fn show(playbook: &Playbook, setting: &Setting, summary: &Summary) ->
         ("Two talks at one time".to_owned(), summary.same_time),
         ("Something left over at the end".to_owned(), summary.left_over),
     ] {
-        let _ = write!(text, "{} {}\n", width::pad(&name, 40), of(cycles));
+        let _ = writeln!(text, "{} {}", width::pad(&name, 40), of(cycles));
     }
     if !summary.verdicts.is_empty() {
         text.push_str("\nWhat may be said at the end:\n");
         for (verdict, cycles) in &summary.verdicts {
-            let _ = write!(text, "  {} {}\n", width::pad(words(*verdict), 38), of(*cycles));
+            let _ = writeln!(text, "  {} {}", width::pad(words(*verdict), 38), of(*cycles));
         }
     }
     text

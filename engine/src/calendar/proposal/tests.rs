@@ -176,7 +176,7 @@ fn a_change_of_clocks_between_now_and_then_is_right_for_both() {
         "Tuesday 31 March at 09:00 your time (15:00 in Paris)",
     ]);
     Case::new().from(date(2026, 3, 24)).to("America/New_York").gives([
-        "Thursday 26 March at 10:00 your time (15:00 in Paris)",
+        "Thursday 26 March at 09:00 your time (14:00 in Paris)",
         "Friday 27 March at 10:00 your time (15:00 in Paris)",
     ]);
 }

@@ -65,7 +65,7 @@ pub(super) fn moves(
             .iter_mut()
             .find(|one| one.step == key.step && one.before == from && one.after == to);
         if let Some(known) = known {
-            known.tasks += 1
+            known.tasks += 1;
         } else {
             let step = key.step.clone();
             moves.push(Move { step, title, tasks: 1, before: from, after: to });
