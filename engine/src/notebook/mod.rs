@@ -107,8 +107,8 @@ impl<S: Store> Notebook<S> {
         open.look_around(&self.store, &self.store.plans()?, instant)
     }
 
-    /// Finds a person or company by any unambiguous part of the name; `prefer` is asked first, so
-    /// that somebody on the list wins over a namesake who is not.
+    /// Finds a person or company by any unambiguous part of the name; who is to be `prefer`red wins
+    /// over a namesake who is not.
     ///
     /// # Errors
     ///
@@ -122,10 +122,7 @@ impl<S: Store> Notebook<S> {
         for entry in self.store.entries(&Entries::Named(query))? {
             book.insert(entry);
         }
-        let found = match book.find_among(query, |entry| prefer(entry.id)) {
-            Match::None { .. } => book.find(query),
-            some @ (Match::One(_) | Match::Several(_)) => some,
-        };
+        let found = book.find_preferring(query, |entry| prefer(entry.id));
         if let Match::None { .. } = found {
             let mut all = Book::new();
             for entry in self.store.entries(&Entries::All)? {

@@ -125,16 +125,34 @@ impl Book {
 
     /// As [`find`](Self::find), among the entries that are `meant`: people only, this cycle's only.
     pub fn find_among(&self, query: &str, meant: impl Fn(&Entry) -> bool) -> Match {
+        self.best(query, meant, |_| true)
+    }
+
+    /// As [`find`](Self::find); who is `preferred` wins over whom the words fit as well. Words
+    /// that stand within somebody's name by chance (`ana` in Dana) win over nobody whose name has
+    /// or begins with them.
+    pub fn find_preferring(&self, query: &str, preferred: impl Fn(&Entry) -> bool) -> Match {
+        self.best(query, |_| true, preferred)
+    }
+
+    fn best(
+        &self,
+        query: &str,
+        meant: impl Fn(&Entry) -> bool,
+        preferred: impl Fn(&Entry) -> bool,
+    ) -> Match {
         /// No name that somebody types is longer; it bounds the work.
         const LONGEST: usize = 200;
         let query = fold(&query[..query.floor_char_boundary(LONGEST)]);
-        let mut best: Option<Fit> = None;
+        let mut best: Option<(bool, bool, Fit)> = None;
         let mut found = Vec::new();
         let mut near = Near::default();
         let known = |entry: &&Entry| entry.forgotten.is_none() && meant(entry);
         for entry in self.iter().filter(known) {
             let name = fold(entry.name.raw());
-            match (fit(entry, &name, &query), best) {
+            let fit =
+                fit(entry, &name, &query).map(|fit| (fit >= Fit::Part, !preferred(entry), fit));
+            match (fit, best) {
                 (None, None) => near.offer(entry.id, &name, &query),
                 (Some(fit), Some(so_far)) if fit == so_far => found.push(entry.id),
                 (Some(fit), so_far) if so_far.is_none_or(|so_far| fit < so_far) => {
@@ -301,6 +319,18 @@ mod tests {
         check("gross", &one(7));
         check("小龍", &one(8));
         check("northwind", &one(9));
+    }
+
+    #[test]
+    fn who_is_preferred_wins_over_a_namesake_but_not_by_a_chance_within_a_word() {
+        let mut book = book();
+        book.insert(Entry::person(EntryId(10), "Dana Levi"));
+        let preferring =
+            |query: &str, id: u64| book.find_preferring(query, |entry| entry.id == EntryId(id));
+        assert_eq!(preferring("ana", 4), one(4));
+        assert_eq!(preferring("ana", 2), one(2), "a beginning is meant, too");
+        assert_eq!(preferring("ana", 10), several(&[1, 4]), "Dana is not");
+        assert_eq!(preferring("dan", 1), one(10));
     }
 
     #[test]
