@@ -7,8 +7,8 @@ use fortnight_engine::playbook::Id;
 use super::planning;
 use crate::desk::Desk;
 use crate::failure::{CliError, Status};
-use crate::render::note;
 use crate::render::words::inside;
+use crate::render::{COLUMNS, note, width};
 use crate::session::Session;
 use crate::values;
 
@@ -48,14 +48,15 @@ pub(crate) fn run(session: &mut Session<'_>, arguments: &Compare) -> Result<Stat
         let split = cycle.is_some_and(|cycle| cycle.members.iter().any(|m| m.option.is_some()));
         let how =
             if split { "Half of your people get each." } else { "Everybody gets the second." };
-        session.print(&format!(
-            "This cycle compares {} with {}. {how}\n",
+        let words = format!(
+            "This cycle compares {} with {}. {how}",
             title(&compared.baseline).unwrap_or_default(),
             title(&compared.option).unwrap_or_default()
-        ))?;
+        );
+        session.print(&(width::wrap(&words, COLUMNS).join("\n") + "\n"))?;
     }
     for said in &written.value.notes {
-        session.say(&note::words(said, &open.book))?;
+        session.say(&width::wrap(&note::words(said, &open.book), COLUMNS).join("\n"))?;
     }
     if let Some(cycle) = cycle {
         planning::say(session, cycle)?;
