@@ -3,30 +3,13 @@
 //! The reader, the JSON Schema and the reference take their keys from here.
 
 use super::Expected;
+use crate::playbook::language;
 
-/// A group of keys that stand together.
-#[derive(Debug)]
-pub struct Object {
-    /// What it is called in a sentence, such as `a story`.
-    pub name: &'static str,
-    /// What it is for.
-    pub doc: &'static str,
-    /// Its keys, in the order in which they are documented and done.
-    pub keys: &'static [Key],
-}
+/// A group of keys of a story that stand together.
+pub type Object = language::Object<Kind>;
 
-/// One key.
-#[derive(Debug)]
-pub struct Key {
-    /// As it is written.
-    pub name: &'static str,
-    /// Which values it takes.
-    pub kind: Kind,
-    /// The object is nothing without it.
-    pub required: bool,
-    /// What it means, in sentences.
-    pub doc: &'static str,
-}
+/// One key of a story.
+pub type Key = language::Key<Kind>;
 
 /// Which values a key takes.
 #[derive(Clone, Copy, Debug)]
@@ -75,16 +58,6 @@ pub enum Kind {
     Objects(&'static Object),
     /// One such group or a list of them.
     OneOrMore(&'static Object),
-}
-
-impl Key {
-    const fn may(name: &'static str, kind: Kind, doc: &'static str) -> Self {
-        Self { name, kind, required: false, doc }
-    }
-
-    const fn must(name: &'static str, kind: Kind, doc: &'static str) -> Self {
-        Self { name, kind, required: true, doc }
-    }
 }
 
 impl Object {

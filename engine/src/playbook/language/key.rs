@@ -1,37 +1,38 @@
 //! What a key is and which values it takes.
 
-/// A group of keys that stand together.
+/// A group of keys that stand together; `K` says which values they take: those of playbooks, or
+/// those of stories.
 #[derive(Debug)]
-pub struct Object {
+pub struct Object<K: 'static = Kind> {
     /// What it is called in a sentence, such as `a step`.
     pub name: &'static str,
     /// What it is for.
     pub doc: &'static str,
     /// Its keys, in the order in which they are documented.
-    pub keys: &'static [Key],
+    pub keys: &'static [Key<K>],
 }
 
 /// One key.
 #[derive(Debug)]
-pub struct Key {
+pub struct Key<K = Kind> {
     /// As it is written.
     pub name: &'static str,
     /// Which values it takes.
-    pub kind: Kind,
+    pub kind: K,
     /// The object is nothing without it.
     pub required: bool,
     /// What it means, in sentences.
     pub doc: &'static str,
 }
 
-impl Key {
+impl<K> Key<K> {
     /// A key that may be left out.
-    pub(super) const fn may(name: &'static str, kind: Kind, doc: &'static str) -> Self {
+    pub(crate) const fn may(name: &'static str, kind: K, doc: &'static str) -> Self {
         Self { name, kind, required: false, doc }
     }
 
     /// A key that may not.
-    pub(super) const fn must(name: &'static str, kind: Kind, doc: &'static str) -> Self {
+    pub(crate) const fn must(name: &'static str, kind: K, doc: &'static str) -> Self {
         Self { name, kind, required: true, doc }
     }
 }
