@@ -22,11 +22,16 @@ pub fn human(finding: &Diagnostic, sources: &Sources, colour: bool) -> Coloured 
     // The renderer does not break lines; a title starts behind `warning: `.
     let title = width::wrap(&title, COLUMNS - "warning: ".len()).join("\n");
     let mut group = Group::with_title(level.primary_title(title));
+    // So wide stand the numbers of lines before what is said of them.
+    let mut gutter = 1;
     for (file, marks) in marks_by_file(finding, sources) {
+        let last = marks.iter().map(|mark| file.position(mark.range.end).line).max();
+        gutter = gutter.max(last.unwrap_or(1).to_string().len());
         group = group.element(excerpt(file, &marks));
     }
     for help in &finding.helps {
-        group = group.element(Level::HELP.message(safe::line(help)));
+        let help = width::wrap(&safe::line(help), COLUMNS - gutter - " = help: ".len());
+        group = group.element(Level::HELP.message(help.join("\n")));
     }
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.term_width(COLUMNS).decor_style(DecorStyle::Ascii);

@@ -119,7 +119,11 @@ impl Duration {
             return Err(Flaw::new(0..0, "a duration is missing here")
                 .help("write a number and a unit, as in `5 workdays` or `9 days`"));
         };
-        if let Some((digits, rest)) = reading::glued_number(number.text) {
+        let glued = reading::glued_number(number.text);
+        // `1e3` is a number for some, and no length of time for anybody.
+        if let Some((digits, rest)) =
+            glued.filter(|(_, rest)| rest.chars().all(char::is_alphabetic))
+        {
             let unit = Unit::named(&rest.to_lowercase()).map_or("days", Unit::plural);
             return Err(number
                 .flaw(format!("{} lacks a space", quote(number.text)))
@@ -127,9 +131,9 @@ impl Duration {
         }
         let amount = reading::whole_number(number, "5 workdays")?;
         let Some(unit) = words.get(1) else {
-            return Err(number
-                .flaw(format!("{amount} of what?"))
-                .help(format!("write `{amount} days` or `{amount} workdays`")));
+            return Err(number.flaw(format!("{amount} of what?")).help(format!(
+                "write `{amount} minutes`, `{amount} days` or `{amount} workdays`"
+            )));
         };
         Ok((Self { amount, unit: Unit::parse(unit)? }, 2))
     }
@@ -189,11 +193,13 @@ mod tests {
     fn mistakes_have_a_place_and_a_mend() {
         check("", Err(("", "as in `5 workdays`")));
         check("5", Err(("5", "5 of what?")));
+        check("60", Err(("60", "`60 minutes`")));
         check("5 wrkdays", Err(("wrkdays", "did you mean `workdays`?")));
         check("5 months", Err(("months", "4 weeks")));
         check("5 weekdays", Err(("weekdays", "did you mean `workdays`?")));
         check("5days", Err(("5days", "write `5 days`")));
-        check("five days", Err(("five", "no whole number")));
+        check("five days", Err(("five", "write it with digits: `5`")));
+        check("1e3", Err(("1e3", "no whole number")));
         check("-5 days", Err(("-5", "no whole number")));
         check("1.5 days", Err(("1.5", "no whole number")));
         check("99999999999999999999 days", Err(("99999999999999999999", "too large")));

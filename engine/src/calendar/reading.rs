@@ -112,13 +112,21 @@ pub(super) fn hinted(
 /// The largest number that any small value takes; more is a slip of the hand.
 pub(super) const LARGEST: u32 = 99_999;
 
+/// Numbers as words, from one on.
+const NUMBERS: &[&str] = &[
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve", "thirteen", "fourteen", "fifteen",
+];
+
 /// A whole number from 0 to [`LARGEST`].
 pub(super) fn whole_number(word: &Word<'_>, example: &str) -> Result<u32, Flaw> {
     let digits = !word.text.is_empty() && word.text.bytes().all(|byte| byte.is_ascii_digit());
     if !digits {
-        return Err(word
-            .flaw(format!("{} is no whole number", quote(word.text)))
-            .help(format!("write digits, as in `{example}`")));
+        let flaw = word.flaw(format!("{} is no whole number", quote(word.text)));
+        return Err(match NUMBERS.iter().position(|name| *name == word.text.to_lowercase()) {
+            Some(at) => flaw.help(format!("write it with digits: `{}`", at + 1)),
+            None => flaw.help(format!("write digits, as in `{example}`")),
+        });
     }
     match word.text.parse::<u32>() {
         Ok(number) if number <= LARGEST => Ok(number),

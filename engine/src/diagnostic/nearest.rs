@@ -3,8 +3,8 @@
 /// The candidate that `name` was most likely meant to be, if one is near enough.
 ///
 /// Near means: the same but for case, hyphens and underscores; or at most a third of the letters
-/// changed, added, lost or swapped (Damerau–Levenshtein); or a whole word of it. The earlier
-/// candidate wins a tie.
+/// changed, added, lost or swapped (Damerau–Levenshtein); or a whole word of it, or another form of
+/// the word. The earlier candidate wins a tie.
 ///
 /// ```
 /// use fortnight_engine::diagnostic::nearest;
@@ -27,11 +27,12 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         let other = self::plain(candidate);
         let longer = letters.max(other.chars().count());
         let allowed = (longer / 3).max(1);
-        if letters.abs_diff(other.chars().count()) > allowed && !starts_word(&plain, &other) {
+        let related = starts_word(&plain, &other) || same_stem(&plain, &other);
+        if letters.abs_diff(other.chars().count()) > allowed && !related {
             continue;
         }
         let mut distance = strsim::damerau_levenshtein(&plain, &other);
-        if distance > allowed && starts_word(&plain, &other) {
+        if distance > allowed && related {
             distance = allowed;
         }
         // One letter for another in a name of two is another name.
@@ -50,6 +51,15 @@ fn plain(name: &str) -> String {
         .map(|letter| if letter == '_' || letter == ' ' { '-' } else { letter })
         .flat_map(char::to_lowercase)
         .collect()
+}
+
+/// Two forms of one word, such as `reply` and `replied`.
+fn same_stem(one: &str, other: &str) -> bool {
+    const STEM: usize = 4;
+    const ENDING: usize = 3;
+    let shared = one.chars().zip(other.chars()).take_while(|(a, b)| a == b).count();
+    let longest = one.chars().count().max(other.chars().count());
+    shared >= STEM && longest - shared <= ENDING
 }
 
 /// One is the other with whole words before or behind, such as `intro` and `send-intro`.
@@ -89,6 +99,11 @@ mod tests {
     fn the_nearer_one_wins_and_the_earlier_breaks_a_tie() {
         check("step-3", &["step-1", "step-2", "step-33"], Some("step-1"));
         check("nudgee", &["fudge", "nudge"], Some("nudge"));
+    }
+
+    #[test]
+    fn another_form_of_a_word_is_nearer_than_a_longer_name_that_ends_in_it() {
+        check("reply", &["auto_reply", "replied"], Some("replied"));
     }
 
     #[test]

@@ -365,6 +365,18 @@ fn too_deep(span: Span) -> Diagnostic {
 }
 
 fn refused(span: Span, what: &str) -> Diagnostic {
-    Diagnostic::new(Code::AnchorOrTag, span, format!("this is {what}, which playbooks do not have"))
+    let message = format!("this is {what}, which playbooks do not have");
+    let finding = Diagnostic::new(Code::AnchorOrTag, span, message);
+    // Few who write such a sign mean what YAML means by it.
+    let finding = match what.split('`').nth(1).and_then(|sign| sign.chars().next()) {
+        Some('!') => finding.help(
+            "a condition is turned round with `not`; a text that begins with `!` stands in quotes",
+        ),
+        Some(sign @ ('*' | '&')) => {
+            finding.help(format!("a text that begins with `{sign}` stands in quotes"))
+        }
+        Some(_) | None => finding,
+    };
+    finding
         .help("write the value out, or put what several playbooks share into one and use `extends`")
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use serde_yaml::granit_parser::{ErrorKind, ScanError};
 
+use super::layout::{blanks, closed, glued, is_item, line_above, line_of};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Span};
 
@@ -28,13 +29,15 @@ pub(super) fn explain(
 ) -> Explained {
     let marker = error.marker().byte_offset().unwrap_or(text.len()).min(text.len());
     let at = text.floor_char_boundary(marker);
-    let kind = Kind::of(error.kind());
     let line = line_of(text, at);
+    let kind = Kind::of(error.kind()).seen_in(text, &line, at, bracket);
     let place = match kind {
         Kind::Tab => text[line.start..].find('\t').map_or(at, |tab| line.start + tab),
         Kind::Bracket => bracket.unwrap_or(at),
         Kind::Quote => opening_quote(text, understood, at),
         Kind::Escape => bad_escape(text, at),
+        Kind::Glued(colon) => colon,
+        Kind::Behind(open) => open,
         Kind::Colon
         | Kind::NoColon
         | Kind::Mixed
@@ -47,6 +50,12 @@ pub(super) fn explain(
     let width = text[place..].chars().next().map_or(0, char::len_utf8);
     let mut span = Span::new(file, place, place + width);
     let code = if matches!(kind, Kind::Tab) { Code::Tab } else { Code::YamlSyntax };
+    let indented = indentation(text, &line);
+    let mend = match kind {
+        Kind::Glued(colon) => glued(&text[line_of(text, colon)])
+            .map_or_else(String::new, |glued| format!("write `{}`", glued.meant)),
+        _ => String::new(),
+    };
     let (message, help) = match kind {
         Kind::Tab => (
             "here stands a tab, and YAML indents with blanks".to_owned(),
@@ -60,9 +69,13 @@ pub(super) fn explain(
             "a second `:` in one line makes it unreadable".to_owned(),
             "put the text in quotes, such as title: \"Follow up: once\"",
         ),
-        Kind::Colon | Kind::Indent => (
-            "this line is indented differently from the lines it belongs to".to_owned(),
-            "give keys of one group the same number of blanks",
+        Kind::Colon | Kind::Indent => {
+            ("this line is indented differently from the lines it belongs to".to_owned(), indented.as_str())
+        }
+        Kind::Glued(_) => ("a blank is missing behind this `:`".to_owned(), mend.as_str()),
+        Kind::Behind(_) => (
+            "behind a bracket that has closed nothing may follow in its line".to_owned(),
+            "put the whole text in quotes, such as title: \"[Short] talk\"",
         ),
         Kind::Bracket => (
             "this bracket is not closed, or not closed as it should be".to_owned(),
@@ -104,7 +117,7 @@ pub(super) fn explain(
         Kind::Bracket | Kind::Colon if bracket.is_some() => {
             line_of(text, bracket.unwrap_or(at)).start
         }
-        Kind::Quote | Kind::Tab => line_of(text, place).start,
+        Kind::Quote | Kind::Tab | Kind::Glued(_) => line_of(text, place).start,
         Kind::Bracket
         | Kind::Colon
         | Kind::NoColon
@@ -112,12 +125,25 @@ pub(super) fn explain(
         | Kind::Start(_)
         | Kind::Escape
         | Kind::Indent
+        | Kind::Behind(_)
         | Kind::Directive
         | Kind::Other => line.start,
     };
-    let until = if from < line.start { line.start } else { line_of(text, from).end };
-    let own_line =
-        matches!(kind, Kind::Tab | Kind::Start(_) | Kind::Escape | Kind::Quote | Kind::Directive);
+    let until = match kind {
+        Kind::Glued(_) => line_of(text, from).end,
+        _ if from < line.start => line.start,
+        _ => line_of(text, from).end,
+    };
+    let own_line = matches!(
+        kind,
+        Kind::Tab
+            | Kind::Start(_)
+            | Kind::Escape
+            | Kind::Quote
+            | Kind::Glued(_)
+            | Kind::Behind(_)
+            | Kind::Directive
+    );
     let second_colon = text[line.start..at].contains(": ");
     Explained {
         finding: Diagnostic::new(code, span, message).help(help),
@@ -138,11 +164,37 @@ enum Kind {
     Start(char),
     Escape,
     Indent,
+    /// A key whose colon has no blank behind it; where the colon stands.
+    Glued(usize),
+    /// Something behind a bracket that has closed; where the bracket opens.
+    Behind(usize),
     Directive,
     Other,
 }
 
 impl Kind {
+    /// What it is when one looks at the lines around it: the parser only knows what it wanted.
+    fn seen_in(self, text: &str, line: &Range<usize>, at: usize, bracket: Option<usize>) -> Self {
+        let here = &text[line.clone()];
+        let misplaced = matches!(self, Self::Colon) && !text[line.start..at].contains(": ");
+        if bracket.is_some() || !(misplaced || matches!(self, Self::NoColon | Self::Mixed)) {
+            return self;
+        }
+        if let Some(open) = closed(&text[line.start..at]) {
+            return Self::Behind(line.start + open);
+        }
+        if let Some(glued) = glued(here) {
+            return Self::Glued(line.start + glued.colon);
+        }
+        let above = line_above(text, line.start).unwrap_or(0..0);
+        let before = &text[above.clone()];
+        if let Some(glued) = glued(before).filter(|_| blanks(before) == blanks(here)) {
+            return Self::Glued(above.start + glued.colon);
+        }
+        let a_list = is_item(here) || is_item(before);
+        if matches!(self, Self::Mixed) && !a_list { Self::Indent } else { self }
+    }
+
     #[expect(clippy::wildcard_enum_match_arm, reason = "the parser may learn further kinds")]
     fn of(kind: &ErrorKind) -> Self {
         use ErrorKind as E;
@@ -191,11 +243,16 @@ impl Kind {
     }
 }
 
-/// The line around a byte, with its line break.
-fn line_of(text: &str, at: usize) -> Range<usize> {
-    let start = text[..at].rfind('\n').map_or(0, |found| found + 1);
-    let end = text[at..].find('\n').map_or(text.len(), |found| at + found + 1);
-    start..end
+/// How far this line and the one above it are indented, and that they should be alike.
+fn indentation(text: &str, line: &Range<usize>) -> String {
+    const SAME: &str = "give keys of one group the same number of blanks";
+    let Some(above) = line_above(text, line.start) else { return SAME.to_owned() };
+    match (blanks(&text[above]), blanks(&text[line.clone()])) {
+        (above, here) if above == here => SAME.to_owned(),
+        (above, here) => {
+            format!("{SAME}: the line above has {above} before it, this one {here}")
+        }
+    }
 }
 
 /// The quote that opens the text being read when the parser gave up at `at`.

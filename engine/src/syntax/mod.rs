@@ -5,12 +5,14 @@
 
 mod build;
 mod complaint;
+mod layout;
 mod letters;
 mod limits;
 mod mend;
 mod node;
 mod place;
 
+pub(crate) use layout::glued;
 pub use letters::is_forbidden;
 pub use limits::{MAX_BYTES, MAX_DEPTH, MAX_FINDINGS, MAX_NODES, MAX_TEXT};
 pub use node::{Entry, Node, Scalar, Style, Tree, Value};

@@ -7,6 +7,7 @@ mod examples;
 mod experiment;
 mod graph;
 mod index;
+mod leftovers;
 mod references;
 mod resolve;
 mod samples;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::index::{Index, Scope};
+use super::leftovers::leftover;
 use super::references::Links;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::message::{Condition, Domain, NameUse, Template, TemplateFlaw, TemplateFlawKind};
@@ -56,13 +57,13 @@ pub(crate) fn compile(
     }
     texts.scopes = scopes(document, index, links);
     for (message, scope) in document.messages.iter().zip(&texts.scopes) {
-        let subject = message.subject.as_ref().and_then(|text| compiler.template(text, *scope));
+        let subject = message.subject.as_ref().and_then(|text| compiler.message(text, *scope));
         let mut wordings = Vec::new();
         for wording in &message.texts {
-            let own = wording.subject.as_ref().and_then(|text| compiler.template(text, *scope));
+            let own = wording.subject.as_ref().and_then(|text| compiler.message(text, *scope));
             wordings.push(CompiledWording {
                 subject: own.or_else(|| subject.clone()),
-                text: wording.text.as_ref().and_then(|text| compiler.template(text, *scope)),
+                text: wording.text.as_ref().and_then(|text| compiler.message(text, *scope)),
             });
         }
         texts.messages.push(wordings);
@@ -92,6 +93,20 @@ struct Compiler<'c, 'd, 's> {
 }
 
 impl Compiler<'_, '_, '_> {
+    /// A text that somebody will read: nothing in it may be left to fill in.
+    fn message(&mut self, text: &Scalar, scope: Scope) -> Option<Template> {
+        let template = self.template(text, scope)?;
+        if let Some((range, meant)) = leftover(text.text()) {
+            let message = format!("`{}` is sent as it stands", &text.text()[range.clone()]);
+            let place = self.reading.place(text, range);
+            self.reading.push(
+                Diagnostic::new(Code::NameInPlainText, place, message)
+                    .help(format!("a name is filled in with two braces, such as `{meant}`")),
+            );
+        }
+        Some(template)
+    }
+
     fn template(&mut self, text: &Scalar, scope: Scope) -> Option<Template> {
         match Template::compile(text.text()) {
             Ok(template) => {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::playbook::language::{Key, Kind, Object, Shape};
 use crate::source::{Flaw, Sources, Span};
-use crate::syntax::{Entry, MAX_FINDINGS, Node, Scalar, Value};
+use crate::syntax::{Entry, MAX_FINDINGS, Node, Scalar, Value, glued};
 
 /// How other tools call what our keys mean.
 const ELSEWHERE: &[(&str, &str)] = &[
@@ -192,7 +192,11 @@ impl<'s> Reading<'s> {
             self.shown(node),
             format!("{what} takes {wanted}, and this is {found}"),
         );
-        self.push(finding);
+        let help = node.as_scalar().and_then(|text| mend(text.text(), wanted));
+        self.push(match help {
+            Some(help) => finding.help(help),
+            None => finding,
+        });
     }
 
     fn unknown_key(&mut self, entry: &Entry, object: &'static Object, owner: Owner<'_>) {
@@ -201,6 +205,29 @@ impl<'s> Reading<'s> {
             self.push(unknown_key(&entry.key, object, &owner.sentence()));
         }
     }
+}
+
+/// How a text that should be something else was most likely meant.
+fn mend(text: &str, wanted: &str) -> Option<String> {
+    const LONGEST: usize = 80;
+    if wanted.contains("keys") {
+        return glued(text)
+            .map(|one| format!("a blank is missing behind the `:`: `{}`", one.meant));
+    }
+    if !wanted.starts_with("a list") || text.trim().is_empty() || text.len() > LONGEST {
+        return None;
+    }
+    let items: Vec<String> = text
+        .split(',')
+        .map(str::trim)
+        .filter(|item| !item.is_empty())
+        .map(|item| {
+            let plain = |letter: char| letter.is_alphanumeric() || " -_'’.".contains(letter);
+            let bare = item.chars().all(plain) && item.starts_with(char::is_alphanumeric);
+            if bare { item.to_owned() } else { format!("\"{}\"", item.replace('"', "'")) }
+        })
+        .collect();
+    (!items.is_empty()).then(|| format!("write it as `[{}]`", items.join(", ")))
 }
 
 /// What a key that the object does not have was most likely meant to be.

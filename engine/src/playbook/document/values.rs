@@ -1,5 +1,7 @@
 //! Reading single values: names, small values, lists of texts.
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use super::reading::{Group, Reading, clipped};
 use crate::calendar::{CycleDay, Deadline, Duration};
 use crate::diagnostic::{Code, Diagnostic, nearest};
@@ -159,7 +161,7 @@ impl Reading<'_> {
         let place = self.place(name, flaw.range.clone());
         let mut finding = Diagnostic::from_flaw(Code::BadId, flaw, |_| place);
         let mended = mended(text, form);
-        if text.is_ascii() && !mended.is_empty() && mended != text {
+        if !mended.is_empty() && mended != text {
             finding = finding.label(format!("write `{mended}`"));
         }
         self.push(finding);
@@ -241,7 +243,9 @@ pub fn bad_id(name: &str) -> Option<Flaw> {
 /// The name that was most likely meant; empty where nothing of it can stay.
 ///
 /// ```
-/// assert_eq!(fortnight_engine::playbook::id_meant("Data Analyst"), "data-analyst");
+/// use fortnight_engine::playbook::id_meant;
+/// assert_eq!(id_meant("Data Analyst"), "data-analyst");
+/// assert_eq!(id_meant("Größe & Æsthetik"), "grosse-aesthetik");
 /// ```
 pub fn id_meant(name: &str) -> String {
     let mended = mended(name, NameForm::Id);
@@ -284,16 +288,27 @@ fn letter_in_words(letter: char) -> String {
 /// The name as it should have been, as far as one can guess.
 fn mended(name: &str, form: NameForm) -> String {
     let joint = if form == NameForm::Id { '-' } else { '_' };
-    let lower: String = name
-        .chars()
-        .flat_map(char::to_lowercase)
-        .map(|letter| match letter {
-            '-' | ' ' | '.' | '/' => joint,
-            other => other,
-        })
-        .filter(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_'))
-        .collect();
-    lower.trim_matches(joint).to_owned()
+    let mut plain = String::new();
+    // Letters lose their marks: `ö` is `o` in more languages than it is `oe`.
+    for letter in name.nfd().flat_map(char::to_lowercase) {
+        match letter {
+            'ß' => plain.push_str("ss"),
+            'æ' => plain.push_str("ae"),
+            'œ' => plain.push_str("oe"),
+            'þ' => plain.push_str("th"),
+            'ø' => plain.push('o'),
+            'đ' | 'ð' => plain.push('d'),
+            'ł' => plain.push('l'),
+            'ħ' => plain.push('h'),
+            'ı' => plain.push('i'),
+            letter if letter.is_ascii_alphanumeric() => plain.push(letter),
+            '-' | '_' | ' ' | '.' | '/' if !plain.ends_with(['-', '_']) => {
+                plain.push(if letter == '_' { '_' } else { joint });
+            }
+            _ => {}
+        }
+    }
+    plain.trim_matches(['-', '_']).to_owned()
 }
 
 /// The words that a key allows, out of the tables.
