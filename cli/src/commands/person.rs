@@ -57,7 +57,7 @@ pub(crate) fn run(session: &mut Session<'_>, name: &str) -> Result<Status, CliEr
             fields: entry
                 .fields
                 .iter()
-                .map(|(name, value)| (name.clone(), value.raw().to_owned()))
+                .map(|(name, value)| (name.to_owned(), value.raw().to_owned()))
                 .collect(),
             do_not_contact: entry.do_not_contact,
             history: history

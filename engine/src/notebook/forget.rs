@@ -171,7 +171,7 @@ impl<'s, S: Store> Gathering<'s, S> {
             }
             Said::Entry(entry) if entry.id == id => {
                 name_all(entry.name.raw(), &mut names, &mut parts);
-                for (field, value) in &entry.fields {
+                for (field, value) in entry.fields.iter() {
                     identify(field, value.raw(), &mut names, &mut parts);
                 }
             }
@@ -301,14 +301,14 @@ impl<'s, S: Store> Gathering<'s, S> {
         for (field, value) in entry.fields.iter().filter(|(field, _)| !is_own(field)) {
             if let Some(cut) = self.cut(naming, value) {
                 let after = Words::new(cut);
-                left.fields.insert(field.clone(), after.clone());
+                left.fields.insert(field, after.clone());
                 let mention =
-                    Mentioned { about: Some(entry.id), what: field.clone(), wording: false };
+                    Mentioned { about: Some(entry.id), what: field.to_owned(), wording: false };
                 forgetting.mentions.push(mention.of(value, after));
             } else {
                 self.perhaps(
                     value,
-                    || Mentioned { about: Some(entry.id), what: field.clone(), wording: false },
+                    || Mentioned { about: Some(entry.id), what: field.to_owned(), wording: false },
                     forgetting,
                 );
             }

@@ -1,6 +1,6 @@
 //! Somebody read from a file, not yet known by an id.
 
-use std::sync::Arc;
+use smol_str::SmolStr;
 
 use super::{Entry, EntryId, Kind, entry::says_yes};
 use crate::words::Words;
@@ -20,7 +20,7 @@ pub struct Contact {
     pub do_not_contact: bool,
     /// The file says that they know the seeker.
     pub knows_me: bool,
-    fields: Vec<(Arc<str>, Words)>,
+    fields: Vec<(SmolStr, Words)>,
 }
 
 impl Contact {
@@ -40,23 +40,23 @@ impl Contact {
     /// The same contact with a field set as [`set`](Self::set) does.
     #[must_use]
     pub fn with(mut self, field: &str, value: impl Into<Words>) -> Self {
-        self.set(&Arc::from(field), value.into());
+        self.set(field, value.into());
         self
     }
 
     /// Sets a field by its name; `name` and `knows_me` find their places, an empty value changes
     /// nothing.
-    pub fn set(&mut self, field: &Arc<str>, value: Words) {
+    pub fn set(&mut self, field: &str, value: Words) {
         if value.is_blank() {
             return;
         }
-        match &**field {
+        match field {
             "name" => self.name = value,
             "knows_me" => self.knows_me = says_yes(&value),
             "do_not_contact" => self.do_not_contact = says_yes(&value),
-            _ => match self.fields.iter_mut().find(|(name, _)| name == field) {
+            _ => match self.fields.iter_mut().find(|(name, _)| name.as_str() == field) {
                 Some((_, old)) => *old = value,
-                None => self.fields.push((Arc::clone(field), value)),
+                None => self.fields.push((field.into(), value)),
             },
         }
     }
@@ -66,12 +66,12 @@ impl Contact {
         if name == "name" {
             return Some(&self.name);
         }
-        self.fields.iter().find(|(field, _)| &**field == name).map(|(_, value)| value)
+        self.fields.iter().find(|(field, _)| field.as_str() == name).map(|(_, value)| value)
     }
 
     /// All fields beside the name, in the order in which they were set.
     pub fn fields(&self) -> impl Iterator<Item = (&str, &Words)> {
-        self.fields.iter().map(|(name, value)| (&**name, value))
+        self.fields.iter().map(|(name, value)| (name.as_str(), value))
     }
 
     /// The e-mail and all other addresses.
@@ -84,7 +84,7 @@ impl Contact {
     pub fn add_email(&mut self, address: Words) {
         const MOST: usize = 10;
         if self.field("email").is_none() {
-            self.set(&Arc::from("email"), address);
+            self.set("email", address);
         } else if self.other_emails.len() + 1 < MOST && self.emails().all(|e| *e != address) {
             self.other_emails.push(address);
         }
@@ -96,11 +96,7 @@ impl Contact {
             id,
             kind: self.kind,
             name: self.name,
-            fields: self
-                .fields
-                .into_iter()
-                .map(|(name, value)| (String::from(&*name), value))
-                .collect(),
+            fields: self.fields.into_iter().collect(),
             company: None,
             introduced_by: None,
             do_not_contact: self.do_not_contact,

@@ -1,11 +1,12 @@
 //! One person or company.
 
-use std::{collections::BTreeMap, fmt};
+use std::fmt;
 
 use jiff::civil::Date;
 
 use super::dates::read_date;
 use super::favour::Favour;
+use super::fields::Fields;
 use crate::words::Words;
 
 /// The fields that every entry may have, beside those a playbook declares.
@@ -64,7 +65,7 @@ pub struct Entry {
     pub name: Words,
     /// What is known beside the name: standard fields and those of the playbook, by their names.
     /// `company` holds the company's name as it was given; dates are in ISO form where understood.
-    pub fields: BTreeMap<String, Words>,
+    pub fields: Fields,
     /// The company of a person where it is an entry of its own.
     pub company: Option<EntryId>,
     /// Who referred this person.
@@ -106,7 +107,7 @@ impl Entry {
             id,
             kind,
             name,
-            fields: BTreeMap::new(),
+            fields: Fields::default(),
             company: None,
             introduced_by: None,
             do_not_contact: false,
@@ -142,7 +143,7 @@ impl Entry {
                 self.fields.remove(field);
             }
             _ => {
-                self.fields.insert(field.to_owned(), value);
+                self.fields.insert(field, value);
             }
         }
     }

@@ -87,8 +87,7 @@ pub(crate) fn run(session: &mut Session<'_>, export: &Export) -> Result<Status, 
 
 /// One row for each person; a formula stays a text (M6).
 fn csv(people: &[&Entry]) -> String {
-    let known: BTreeSet<&str> =
-        people.iter().flat_map(|entry| entry.fields.keys().map(String::as_str)).collect();
+    let known: BTreeSet<&str> = people.iter().flat_map(|entry| entry.fields.keys()).collect();
     let standard = STANDARD_FIELDS.iter().copied().filter(|field| *field != "knows_me");
     let more = known.iter().copied().filter(|field| !STANDARD_FIELDS.contains(field));
     let columns: Vec<&str> = standard.chain(more).collect();

@@ -369,7 +369,7 @@ fn data(line: &Line<'_>) -> PersonData {
         fields: entry
             .fields
             .iter()
-            .map(|(name, value)| (name.clone(), value.raw().to_owned()))
+            .map(|(name, value)| (name.to_owned(), value.raw().to_owned()))
             .collect(),
         company: entry.company.map(|company| company.0),
         introduced_by: entry.introduced_by.map(|by| by.0),

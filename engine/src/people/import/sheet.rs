@@ -2,8 +2,6 @@
 //!
 //! Knows what each column gives. It must not know encodings or how a header is found.
 
-use std::sync::Arc;
-
 use csv::StringRecord;
 
 use super::{
@@ -33,7 +31,7 @@ pub(super) fn read(text: &str, given: &[(&str, &str)]) -> Result<Reading, Refusa
     if rows.len() > MOST_CONTACTS {
         return Err(Refusal::TooManyRows);
     }
-    let maker = Maker::new(&table.targets, given);
+    let maker = Maker { columns: &table.targets, given };
     let mut cells = records::cells(&rows, table.delimiter);
     let mut record = StringRecord::new();
     for row in &rows {
@@ -59,42 +57,10 @@ pub(super) fn read(text: &str, given: &[(&str, &str)]) -> Result<Reading, Refusa
 /// Makes contacts of rows.
 struct Maker<'g> {
     columns: &'g [Option<Target>],
-    given: Vec<Arc<str>>,
-    standard: Standard,
+    given: &'g [(&'g str, &'g str)],
 }
 
-/// The names of fields, each allocated once and shared by all contacts.
-struct Standard {
-    first_name: Arc<str>,
-    last_name: Arc<str>,
-    profile: Arc<str>,
-    company: Arc<str>,
-    position: Arc<str>,
-    connected_on: Arc<str>,
-    note: Arc<str>,
-    knows_me: Arc<str>,
-    do_not_contact: Arc<str>,
-}
-
-impl<'g> Maker<'g> {
-    fn new(columns: &'g [Option<Target>], given: &[(&str, &str)]) -> Self {
-        Self {
-            columns,
-            given: given.iter().map(|(field, _)| Arc::from(*field)).collect(),
-            standard: Standard {
-                first_name: Arc::from("first_name"),
-                last_name: Arc::from("last_name"),
-                profile: Arc::from("profile"),
-                company: Arc::from("company"),
-                position: Arc::from("position"),
-                connected_on: Arc::from("connected_on"),
-                note: Arc::from("note"),
-                knows_me: Arc::from("knows_me"),
-                do_not_contact: Arc::from("do_not_contact"),
-            },
-        }
-    }
-
+impl Maker<'_> {
     /// `None` where all cells are empty.
     fn contact(&self, line: usize, record: &StringRecord) -> Result<Option<Contact>, Reason> {
         let cells = record.iter().enumerate();
@@ -113,28 +79,27 @@ impl<'g> Maker<'g> {
             if cell.len() > LONGEST_CELL {
                 return Err(Reason::LongCell);
             }
-            let fields = &self.standard;
             match *target {
                 Target::MiddleName => middle = cell,
                 Target::FiledAs => filed_as = cell,
                 Target::Name => contact.name = Words::from_csv(cell),
-                Target::FirstName => contact.set(&fields.first_name, Words::from_csv(cell)),
-                Target::LastName => contact.set(&fields.last_name, Words::from_csv(cell)),
+                Target::FirstName => contact.set("first_name", Words::from_csv(cell)),
+                Target::LastName => contact.set("last_name", Words::from_csv(cell)),
                 Target::Email | Target::OtherEmail => add_emails(&mut contact, cell),
                 Target::WebPage if !identity::is_profile(cell) => {}
                 Target::WebPage if contact.field("profile").is_some() => {}
                 Target::Profile | Target::WebPage => {
-                    contact.set(&fields.profile, Words::from_csv(cell));
+                    contact.set("profile", Words::from_csv(cell));
                 }
-                Target::Company => contact.set(&fields.company, Words::from_csv(cell)),
-                Target::Position => contact.set(&fields.position, Words::from_csv(cell)),
-                Target::ConnectedOn => contact.set(&fields.connected_on, Words::from_csv(cell)),
-                Target::Note => contact.set(&fields.note, Words::from_csv(cell)),
-                Target::KnowsMe => contact.set(&fields.knows_me, Words::new(cell)),
-                Target::DoNotContact => contact.set(&fields.do_not_contact, Words::new(cell)),
+                Target::Company => contact.set("company", Words::from_csv(cell)),
+                Target::Position => contact.set("position", Words::from_csv(cell)),
+                Target::ConnectedOn => contact.set("connected_on", Words::from_csv(cell)),
+                Target::Note => contact.set("note", Words::from_csv(cell)),
+                Target::KnowsMe => contact.set("knows_me", Words::new(cell)),
+                Target::DoNotContact => contact.set("do_not_contact", Words::new(cell)),
                 Target::Given(at) => match self.given.get(at) {
-                    Some(field) if &**field == "email" => add_emails(&mut contact, cell),
-                    Some(field) => contact.set(field, Words::from_csv(cell)),
+                    Some(("email", _)) => add_emails(&mut contact, cell),
+                    Some((field, _)) => contact.set(field, Words::from_csv(cell)),
                     None => {}
                 },
             }
@@ -177,16 +142,16 @@ fn add_emails(contact: &mut Contact, cell: &str) {
 
 /// Writes dates in ISO form, once the whole column has settled whether day or month comes first.
 fn settle_dates(reading: &mut Reading) {
-    let field: Arc<str> = Arc::from("connected_on");
-    let cells = || reading.contacts.iter().filter_map(|contact| contact.field(&field));
+    let field = "connected_on";
+    let cells = || reading.contacts.iter().filter_map(|contact| contact.field(field));
     let orders: Vec<Order> = cells().filter_map(|cell| order_of(cell.raw())).collect();
     let order = orders.first().filter(|first| orders.iter().all(|order| order == *first)).copied();
     let mut open = 0_usize;
     for contact in &mut reading.contacts {
-        let Some(cell) = contact.field(&field) else { continue };
+        let Some(cell) = contact.field(field) else { continue };
         let read = |cell| order.map_or_else(|| read_date(cell), |order| read_date_in(cell, order));
         match read(cell.raw()) {
-            Some(date) => contact.set(&field, Words::new(date.to_string())),
+            Some(date) => contact.set(field, Words::new(date.to_string())),
             None => open += 1,
         }
     }

@@ -169,7 +169,7 @@ pub(super) fn changes(contact: &Contact, entry: &Entry) -> [Vec<(String, Words)>
 pub(super) fn merge(first: &mut Contact, again: &Contact) {
     for (field, value) in again.fields() {
         if first.field(field).is_none() {
-            first.set(&field.into(), value.clone());
+            first.set(field, value.clone());
         }
     }
     for email in again.emails() {

@@ -1,14 +1,14 @@
 //! Entries and changes of entries: from and to their forms.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use smol_str::SmolStr;
 
 use super::{Coded, corrupt, from_json, newer, to_json};
-use crate::people::{Change, Entry, EntryId, Favour, FavourKind, Kind};
+use crate::people::{Change, Entry, EntryId, Favour, FavourKind, Fields, Kind};
 use crate::store::StoreError;
 use crate::words::Words;
 
@@ -86,7 +86,7 @@ pub(in crate::store) fn decode_entry(coded: &CodedEntry<'_>) -> Result<Entry, St
 
 /// Fields as a JSON object. Imports write and read a hundred thousand of them: nothing is copied on
 /// the way.
-struct WriteFields<'e>(&'e BTreeMap<String, Words>);
+struct WriteFields<'e>(&'e Fields);
 
 impl Serialize for WriteFields<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -94,7 +94,7 @@ impl Serialize for WriteFields<'_> {
     }
 }
 
-struct ReadFields(BTreeMap<String, Words>);
+struct ReadFields(Fields);
 
 impl<'d> Deserialize<'d> for ReadFields {
     fn deserialize<D: Deserializer<'d>>(deserializer: D) -> Result<Self, D::Error> {
@@ -108,11 +108,11 @@ impl<'d> Deserialize<'d> for ReadFields {
             }
 
             fn visit_map<A: MapAccess<'d>>(self, mut map: A) -> Result<ReadFields, A::Error> {
-                let mut fields = BTreeMap::new();
-                while let Some((name, Said(value))) = map.next_entry::<String, Said>()? {
-                    fields.insert(name, value);
+                let mut fields = Vec::new();
+                while let Some((name, Said(value))) = map.next_entry::<SmolStr, Said>()? {
+                    fields.push((name, value));
                 }
-                Ok(ReadFields(fields))
+                Ok(ReadFields(fields.into_iter().collect()))
             }
         }
 
