@@ -54,7 +54,9 @@ fn record(
 }
 
 fn done(session: &mut Session, task: TaskKey, on: Date) -> Result<(), NotebookError> {
-    session.decide(&Command::Done { task, on, answers: BTreeMap::new(), text: None }).map(drop)
+    session
+        .decide(&Command::Done { task, on, answers: BTreeMap::new(), text: None, channel: None })
+        .map(drop)
 }
 
 /// A plan with so many cycles behind it, on the second day of the next one.

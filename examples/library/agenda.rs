@@ -85,7 +85,13 @@ fn begin(
         session.decide(&Command::List { entries: vec![ana], cycle: 1 })?;
         let task = TaskKey::of(1, Id::from("send-intro"), ana);
         let on = date(2026, 3, 2);
-        session.decide(&Command::Done { task, on, answers: BTreeMap::new(), text: None })?;
+        session.decide(&Command::Done {
+            task,
+            on,
+            answers: BTreeMap::new(),
+            text: None,
+            channel: None,
+        })?;
         Ok(plan)
     })?;
     Ok(written.value)

@@ -248,7 +248,13 @@ impl Trial {
             let resolution = resolve(&situation);
             for entry in &entries {
                 let task = TaskKey::of(number, "write".into(), *entry);
-                let done = Command::Done { task, on: start, answers: BTreeMap::new(), text: None };
+                let done = Command::Done {
+                    task,
+                    on: start,
+                    answers: BTreeMap::new(),
+                    text: None,
+                    channel: None,
+                };
                 let accepted = decide_known(&situation, Some(&resolution), &done, false);
                 facts.extend(accepted.expect("the message is due").facts);
             }

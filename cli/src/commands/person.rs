@@ -1,8 +1,10 @@
 //! `fortnight ana`: everything about one person.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use fortnight_engine::calendar::show_day;
+use fortnight_engine::message::Names;
 use fortnight_engine::people::{Entry, EntryId};
 use fortnight_engine::plan::{self, Situation, owed};
 use fortnight_engine::words::Words;
@@ -15,8 +17,8 @@ use crate::desk::Desk;
 use crate::failure::{CliError, Status};
 use crate::naming;
 use crate::render::table::{Column, Table};
-use crate::render::words::{answer, inside, list, place_of_work};
-use crate::render::{COLUMNS, width};
+use crate::render::words::{answer, by_way, inside, list, place_of_work};
+use crate::render::{COLUMNS, event, width};
 use crate::session::Session;
 
 /// `record PERSON --json`, version 1.
@@ -105,7 +107,8 @@ fn header(situation: &Situation<'_>, entry: &Entry) -> Vec<String> {
     parts
 }
 
-/// What was sent and what came back, oldest first.
+/// What was sent and what came back, oldest first. What a day brought is told in the order in which
+/// it can have come: what was done unasked, the answer, what the answer called for, what came of it.
 fn history(situation: &Situation<'_>, id: EntryId) -> Vec<(Date, String, String)> {
     let mut history = Vec::new();
     for cycle in situation.state.cycles.values() {
@@ -113,28 +116,53 @@ fn history(situation: &Situation<'_>, id: EntryId) -> Vec<(Date, String, String)
             if key.entry != Some(id) {
                 continue;
             }
-            let step = situation.playbook.step(&key.step);
+            let position = situation.playbook.positions.get(&key.step).copied();
+            let step = position.and_then(|position| situation.playbook.steps.get(position));
             let title = step.map_or_else(|| key.step.to_string(), |step| inside(&step.title));
+            let title = title + &event::way(completion.sent.as_ref(), situation.playbook);
             let sent = completion.sent.as_ref().map(|sent| format!("\"{}\"", sent.text.terminal()));
             let answers = completion.answers.values().map(Words::terminal);
             let detail = sent.into_iter().chain(answers).collect::<Vec<_>>().join(" · ");
-            history.push((completion.on, title, detail));
+            let called_for =
+                position.is_some_and(|position| waits_for_an_answer(situation, position));
+            let turn = (if called_for { 2 } else { 0 }, position);
+            history.push((completion.on, turn, title, detail));
         }
         let Some(happenings) = cycle.happenings.get(&id) else { continue };
         for (outcome, happening) in happenings.recorded() {
             let known = situation.playbook.outcome(outcome);
             let title = known.map_or_else(|| outcome.to_string(), |known| inside(&known.title));
+            let way = happening.channel.map(|channel| format!(", {}", by_way(channel)));
+            let title = title + &way.unwrap_or_default();
             let fields = happening.fields.values().map(answer);
-            history.push((happening.on, title, fields.collect::<Vec<_>>().join(", ")));
+            let came_of_it = known.is_some_and(|known| known.implies_reply && !known.ends);
+            let turn = (if came_of_it { 3 } else { 1 }, None);
+            history.push((happening.on, turn, title, fields.collect::<Vec<_>>().join(", ")));
         }
     }
     let favours = situation.book.get(id).into_iter().flat_map(|entry| &entry.favours);
     history.extend(favours.map(|favour| {
         let what = favour.what.terminal();
-        (favour.on, words_for(favour.kind).to_owned(), what)
+        (favour.on, (4, None), words_for(favour.kind).to_owned(), what)
     }));
-    history.sort_by_key(|(on, _, _)| *on);
-    history
+    history.sort_by_key(|(on, turn, _, _)| (*on, *turn));
+    history.into_iter().map(|(on, _, what, detail)| (on, what, detail)).collect()
+}
+
+/// True for a step that only an outcome calls for, or that comes behind one.
+fn waits_for_an_answer(situation: &Situation<'_>, position: usize) -> bool {
+    let steps = &situation.playbook.steps;
+    let mut open = vec![position];
+    let mut seen: BTreeSet<usize> = BTreeSet::new();
+    while let Some(position) = open.pop() {
+        let Some(step) = steps.get(position).filter(|_| seen.insert(position)) else { continue };
+        if step.when.as_ref().is_some_and(|when| !when.holds(&Names::default())) {
+            return true;
+        }
+        let same = |need: &usize| steps.get(*need).is_some_and(|it| it.for_each == step.for_each);
+        open.extend(step.needs.iter().map(|need| need.step).filter(same));
+    }
+    false
 }
 
 /// What is to be done for them, now or on a known day.

@@ -4,11 +4,15 @@
 use std::fmt::Write as _;
 
 use clap::Args;
+use fortnight_engine::calendar::show_day;
 use fortnight_engine::message::Template;
 use fortnight_engine::people::Entry;
-use fortnight_engine::plan::{self, Draft, Hindrance, Place, Rejection, Situation, TaskKey, Why};
+use fortnight_engine::plan::{
+    self, Draft, Hindrance, Place, Rejection, Sent, Situation, TaskKey, Why,
+};
 use fortnight_engine::playbook::{Step, StepKind};
 use fortnight_engine::words::Words;
+use jiff::civil::Date;
 use serde::Serialize;
 
 use super::message::not_ready;
@@ -17,7 +21,7 @@ use crate::failure::{CliError, Status};
 use crate::naming;
 use crate::render::agenda::TaskData;
 use crate::render::mail::Mail;
-use crate::render::words::{NO_TIMES, count, inside, lacking, list, place_of_work};
+use crate::render::words::{NO_TIMES, by_way, count, inside, lacking, list, place_of_work};
 use crate::render::{COLUMNS, why, width};
 use crate::session::Session;
 use crate::ways::{Outgoing, Ways};
@@ -43,6 +47,8 @@ struct Shown {
     text: Option<String>,
     subject: Option<String>,
     channel: Option<&'static str>,
+    /// The day on which it went out, as it stands here.
+    sent: Option<String>,
     /// A link that opens a mail program with the text, where an address is known.
     mailto: Option<String>,
     /// The checked address of the person's page.
@@ -70,6 +76,14 @@ pub(crate) fn run(session: &mut Session<'_>, show: &Show) -> Result<Status, CliE
     // S5: no message is rendered.
     let draft = step.zip(place).filter(|_| !silent);
     let draft = draft.and_then(|(step, place)| draft_of(&situation, step, place));
+    // What went out is shown as it went out, whatever the text would be today (M5).
+    let sent = open.state.completion(key).and_then(|done| Some((done.on, done.sent.as_ref()?)));
+    if let Some((_, sent)) = sent.filter(|_| show.ways.any()) {
+        let (subject, text) = (sent.subject.as_ref(), Some(&sent.text));
+        let status = show.ways.go(session, Outgoing { entry, subject, text }, desk.instant)?;
+        others(session, keys.len())?;
+        return Ok(status);
+    }
     if show.ways.any() {
         let ready = match &draft {
             _ if !show.ways.needs_text() => None,
@@ -94,13 +108,16 @@ pub(crate) fn run(session: &mut Session<'_>, show: &Show) -> Result<Status, CliE
         return Ok(status);
     }
     if session.global.json {
-        let (text, subject, channel) = match &draft {
-            Some(Ok(draft)) => (
-                Some(draft.text.raw().to_owned()),
-                draft.subject.as_ref().map(|subject| subject.raw().to_owned()),
-                Some(draft.channel.as_str()),
+        let drafted = |draft: &Draft| (draft.text.clone(), draft.subject.clone(), draft.channel);
+        let went = sent.map(|(_, sent)| (sent.text.clone(), sent.subject.clone(), sent.channel));
+        let ready = draft.as_ref().and_then(|draft| draft.as_ref().ok());
+        let (text, subject, channel) = match went.or_else(|| ready.map(drafted)) {
+            Some((text, subject, channel)) => (
+                Some(text.raw().to_owned()),
+                subject.map(|subject| subject.raw().to_owned()),
+                Some(channel.as_str()),
             ),
-            Some(Err(_)) | None => (None, None, None),
+            None => (None, None, None),
         };
         session.print_json(&Shown {
             version: 1,
@@ -110,13 +127,15 @@ pub(crate) fn run(session: &mut Session<'_>, show: &Show) -> Result<Status, CliE
             text,
             subject,
             channel,
+            sent: sent.map(|(on, _)| on.to_string()),
             mailto: draft.as_ref().and_then(|draft| mail_link(entry?, draft.as_ref().ok()?)),
             profile: entry.and_then(|entry| entry.field("profile")?.web_address()),
             why: why::lines(&situation, &why),
         })?;
         return Ok(Status::Done);
     }
-    session.print(&page(&situation, &why, step, place, draft.as_ref()))?;
+    let shown = Shows { sent, draft: draft.as_ref().filter(|_| sent.is_none()) };
+    session.print(&page(&situation, &why, step, place, shown))?;
     others(session, keys.len())?;
     Ok(Status::Done)
 }
@@ -190,12 +209,21 @@ pub(crate) fn filled<'a>(
     template.render(&situation.names(place, situation.today(), used)).ok()
 }
 
+/// The text that belongs to a task.
+#[derive(Clone, Copy)]
+struct Shows<'s> {
+    /// As it went out.
+    sent: Option<(Date, &'s Sent)>,
+    /// As it would go out now.
+    draft: Option<&'s Result<Draft, Hindrance>>,
+}
+
 fn page<'a>(
     situation: &Situation<'a>,
     why: &Why,
     step: Option<&Step>,
     place: Option<Place<'a>>,
-    draft: Option<&Result<Draft, Hindrance>>,
+    shown: Shows<'_>,
 ) -> String {
     let mut parts = vec![why.task.title.clone()];
     if let Some((id, name)) = &why.task.entry {
@@ -205,7 +233,10 @@ fn page<'a>(
     }
     let mut text = width::wrap(&parts.join(" · "), COLUMNS).join("\n");
     text.push('\n');
-    match draft {
+    if let Some((on, sent)) = shown.sent {
+        text.push_str(&went(on, sent));
+    }
+    match shown.draft {
         Some(Ok(draft)) => text.push_str(&letter(situation, draft)),
         Some(Err(Hindrance::Missing(names))) => {
             let _ = writeln!(text, "\nThe text waits for: {}", list(&lacking(names)));
@@ -239,6 +270,19 @@ fn page<'a>(
     text.push_str("\nWhy: ");
     text.push_str(&why::lines(situation, why).join("\n  "));
     text.push('\n');
+    text
+}
+
+/// A message as it went out.
+fn went(on: Date, sent: &Sent) -> String {
+    let mut text = format!("sent {}, {}\n\n", show_day(on), by_way(sent.channel));
+    if let Some(subject) = &sent.subject {
+        let _ = write!(text, "  Subject: {}\n\n", subject.terminal());
+    }
+    for line in width::wrap(sent.text.terminal_block().trim(), COLUMNS - 2) {
+        text.push_str(format!("  {line}").trim_end());
+        text.push('\n');
+    }
     text
 }
 

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use fortnight_engine::calendar::show_day;
+use fortnight_engine::message::Channel;
 use fortnight_engine::people::{self, Book, EntryId};
-use fortnight_engine::plan::{Fact, FactKind, TaskKey};
+use fortnight_engine::plan::{Fact, FactKind, Sent, TaskKey};
 use fortnight_engine::playbook::{Decision, Id, Playbook};
 use fortnight_engine::store::Change;
 use fortnight_engine::words::Words;
 
-use super::words::{answer, count, inside};
+use super::words::{answer, by_way, count, inside};
 
 /// Things that come in hundreds with one command and are told as a number.
 pub(crate) fn is_minor(change: &Change) -> bool {
@@ -90,7 +91,15 @@ fn of_fact(fact: &Fact, playbook: &Playbook, book: &Book) -> String {
             cycle => format!("{} on the list of cycle {cycle}", name(book, *entry)),
         },
         FactKind::Unlisted { entry, .. } => format!("{} off the list", name(book, *entry)),
-        FactKind::Done { task, .. } => format!("done on {on}: {}", title(task, playbook, book)),
+        FactKind::Done { task, sent, .. } => {
+            let how = way(sent.as_ref(), playbook);
+            format!("done on {on}: {}{how}", title(task, playbook, book))
+        }
+        FactKind::Corrected { task, sent, .. } => {
+            let how = sent.as_ref().map(|sent| format!(", {}", by_way(sent.channel)));
+            let how = how.unwrap_or_default();
+            format!("corrected, done on {on}: {}{how}", title(task, playbook, book))
+        }
         FactKind::Skipped { task, .. } => {
             format!("skipped on {on}: {}", title(task, playbook, book))
         }
@@ -105,8 +114,9 @@ fn of_fact(fact: &Fact, playbook: &Playbook, book: &Book) -> String {
                 format!("your own words for {message}{which}")
             }
         }
-        FactKind::Happened { entry, outcome, fields, .. } => {
-            happened(playbook, book, *entry, outcome, fields, &on)
+        FactKind::Happened { entry, outcome, fields, channel, .. } => {
+            let told = happened(playbook, outcome, fields, *channel);
+            format!("{}: {told} ({on})", name(book, *entry))
         }
         FactKind::Decided { cycle, decision, option, .. } => {
             let what = match decision {
@@ -123,16 +133,24 @@ fn of_fact(fact: &Fact, playbook: &Playbook, book: &Book) -> String {
 
 fn happened(
     playbook: &Playbook,
-    book: &Book,
-    entry: EntryId,
     outcome: &Id,
     fields: &BTreeMap<Id, Words>,
-    on: &str,
+    channel: Option<Channel>,
 ) -> String {
     let title = playbook.outcome(outcome).map_or_else(|| outcome.to_string(), |o| inside(&o.title));
     let shown = fields.values().map(answer);
-    let parts: Vec<String> = std::iter::once(title).chain(shown).collect();
-    format!("{}: {} ({on})", name(book, entry), parts.join(", "))
+    let way = channel.map(|channel| by_way(channel).to_owned());
+    let parts: Vec<String> = std::iter::once(title).chain(way).chain(shown).collect();
+    parts.join(", ")
+}
+
+/// How a message went, where that is not how it was planned.
+pub(crate) fn way(sent: Option<&Sent>, playbook: &Playbook) -> String {
+    let other = sent.filter(|sent| {
+        let planned = playbook.message(&sent.message);
+        planned.is_none_or(|planned| planned.channel != sent.channel)
+    });
+    other.map(|sent| format!(", {}", by_way(sent.channel))).unwrap_or_default()
 }
 
 fn range(from: jiff::civil::Date, to: jiff::civil::Date) -> String {

@@ -4,7 +4,7 @@ use fortnight_engine::calendar::show_day as day;
 use fortnight_engine::people::{Book, EntryId};
 use fortnight_engine::plan::Note;
 
-use super::words::{answer, count};
+use super::words::{answer, by_way, count};
 
 /// The note as a sentence.
 pub(crate) fn words(note: &Note, book: &Book) -> String {
@@ -20,6 +20,13 @@ pub(crate) fn words(note: &Note, book: &Book) -> String {
             } else {
                 format!("Before: {}. Undo: fortnight undo", before.join(", "))
             }
+        }
+        Note::Corrects { on, channel, answers, reworded } => {
+            let mut before = vec![day(*on)];
+            before.extend(channel.map(|channel| by_way(channel).to_owned()));
+            before.extend(answers.values().map(answer));
+            before.extend(reworded.then(|| "other words".to_owned()));
+            format!("Before: {}. Undo: fortnight undo", before.join(", "))
         }
         Note::Early { planned } => {
             format!("Earlier than planned ({}); that is fine.", day(*planned))

@@ -58,6 +58,20 @@ pub(crate) fn words(rejection: &Rejection, playbook: &Playbook) -> Refusal {
             "fortnight skip TASK --why \"…\"".to_owned(),
         ),
         Rejection::NotReady { name, hindrance } => not_ready(name, hindrance),
+        Rejection::NoMessage { title } => (
+            format!("\"{title}\" sends no message: no words and no channel belong to it."),
+            "fortnight done TASK, without --via and --text".to_owned(),
+        ),
+        Rejection::AfterAnswer { name, outcome, on, sent } => (
+            format!(
+                "{}: `{outcome}` is recorded on {}, so the first message cannot have gone out on \
+                 {}.",
+                name.terminal(),
+                day(*on),
+                day(*sent)
+            ),
+            "If the answer is wrong: record it again with its day, then correct this".to_owned(),
+        ),
         Rejection::NotLater { to } => (
             format!("{} is not later than today.", day(*to)),
             "fortnight later TASK tomorrow".to_owned(),

@@ -1,6 +1,7 @@
 //! Small words of screens: counts, lists, titles within a sentence, how a person is typed.
 
 use fortnight_engine::calendar::{show_day, show_moment};
+use fortnight_engine::message::Channel;
 use fortnight_engine::people::Entry;
 use fortnight_engine::words::Words;
 
@@ -142,4 +143,21 @@ pub fn answer(value: &Words) -> String {
     let day = || text.parse().ok().filter(|_| text.len() == "2026-03-12".len()).map(show_day);
     let moment = || text.parse().ok().map(show_moment);
     day().or_else(moment).unwrap_or_else(|| value.terminal())
+}
+
+/// How a message travels, within a sentence.
+///
+/// ```
+/// use fortnight_cli::render::words::by_way;
+/// use fortnight_engine::message::Channel;
+/// assert_eq!(by_way(Channel::LinkedIn), "on LinkedIn");
+/// ```
+pub fn by_way(channel: Channel) -> &'static str {
+    match channel {
+        Channel::LinkedIn => "on LinkedIn",
+        Channel::Email => "by mail",
+        Channel::Sms => "by text message",
+        Channel::InPerson => "in person",
+        Channel::Phone => "by phone",
+    }
 }

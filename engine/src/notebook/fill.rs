@@ -78,7 +78,10 @@ impl Session {
         for task in &filled.done {
             let (task, answers) = (task.clone(), std::collections::BTreeMap::new());
             // Also ahead of its needs (S1).
-            self.decide_anyway(&Command::Done { task, on, answers, text: None }, true)?;
+            self.decide_anyway(
+                &Command::Done { task, on, answers, text: None, channel: None },
+                true,
+            )?;
         }
         for change in changes {
             self.change(change);

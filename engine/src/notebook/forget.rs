@@ -240,11 +240,13 @@ impl<'s, S: Store> Gathering<'s, S> {
         let company_of = company.as_ref().map(|_| {
             self.book.people().find(works_there).map_or(self.person.id, |colleague| colleague.id)
         });
-        let person = Change::Forgotten { entry: self.person.id, company_of };
-        let companies = self
-            .companies
-            .iter()
-            .map(|company| Change::Forgotten { entry: company.id, company_of: None });
+        let connected = self.person.connected_on().is_some();
+        let person = Change::Forgotten { entry: self.person.id, company_of, connected };
+        let companies = self.companies.iter().map(|company| Change::Forgotten {
+            entry: company.id,
+            company_of: None,
+            connected: false,
+        });
         std::iter::once(person).chain(companies).collect()
     }
 
@@ -502,7 +504,9 @@ fn what(kind: &FactKind) -> String {
     match kind {
         FactKind::InputSet { input, .. } => input.to_string(),
         FactKind::Worded { message, .. } => message.to_string(),
-        FactKind::Done { task, .. } | FactKind::Skipped { task, .. } => task.step.to_string(),
+        FactKind::Done { task, .. }
+        | FactKind::Corrected { task, .. }
+        | FactKind::Skipped { task, .. } => task.step.to_string(),
         FactKind::Happened { outcome, .. } => outcome.to_string(),
         FactKind::Decided { cycle, .. } => format!("the decision of cycle {cycle}"),
         FactKind::PlanStarted { .. }

@@ -1,13 +1,14 @@
 //! A plan as it was read: playbook, facts, people, and what other plans do with them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::NotebookError;
 use crate::people::{Book, EntryId};
-use crate::plan::{Elsewhere, Fact, FactKind, Now, PlanId, PlanState, Situation, resolve};
+use crate::plan::{Elsewhere, Fact, FactKind, Now, PlanId, PlanState, Situation, TaskKey, resolve};
 use crate::playbook::{self, Playbook, StepKind};
 use crate::source::SourceFile;
 use crate::store::{Entries, PlanRow, Scope, Store};
@@ -112,6 +113,7 @@ impl OpenPlan {
         let members = self.state.cycles.values().flat_map(|cycle| &cycle.members);
         let people: Vec<EntryId> = members.map(|member| member.entry).collect();
         let mut older: BTreeSet<PlanId> = BTreeSet::new();
+        let mut sent: BTreeMap<(PlanId, TaskKey), Date> = BTreeMap::new();
         for (plan, recorded) in store.facts_about(&people)? {
             if plan == self.id {
                 continue;
@@ -119,12 +121,22 @@ impl OpenPlan {
             if plan < self.id {
                 older.insert(plan);
             }
-            if let Fact { on, kind: FactKind::Done { task, sent: Some(_), .. }, .. } = recorded.fact
-                && let Some(entry) = task.entry
+            if let Fact {
+                on,
+                kind:
+                    FactKind::Done { task, sent: Some(_), .. }
+                    | FactKind::Corrected { task, sent: Some(_), .. },
+                ..
+            } = recorded.fact
             {
-                let last = self.elsewhere.last_sent.entry(entry).or_insert(on);
-                *last = on.max(*last);
+                // A correction comes behind what it corrects.
+                sent.insert((plan, task), on);
             }
+        }
+        for ((_, task), on) in sent {
+            let Some(entry) = task.entry else { continue };
+            let last = self.elsewhere.last_sent.entry(entry).or_insert(on);
+            *last = on.max(*last);
         }
         for plan in older {
             let mut other = Self::read(store, plan, &Scope::Open { entries: Vec::new() })?;

@@ -83,7 +83,7 @@ fn act(notebook: &mut Notebook<MemoryStore>, plan: PlanId, instant: &str, comman
 
 fn done(step: &str, entry: Option<EntryId>, on: jiff::civil::Date) -> Command {
     let task = TaskKey { entry, ..TaskKey::new(1, Id::from(step)) };
-    Command::Done { task, on, answers: BTreeMap::new(), text: None }
+    Command::Done { task, on, answers: BTreeMap::new(), text: None, channel: None }
 }
 
 #[test]

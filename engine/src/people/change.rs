@@ -64,6 +64,8 @@ pub enum Change {
         entry: EntryId,
         /// As [`Forgotten::company_of`](super::Forgotten::company_of).
         company_of: Option<EntryId>,
+        /// As [`Forgotten::connected`](super::Forgotten::connected).
+        connected: bool,
     },
 }
 
@@ -107,8 +109,8 @@ impl Change {
             Self::CompanyLinked { company, .. } => entry.company = *company,
             Self::Introduced { by, .. } => entry.introduced_by = Some(*by),
             Self::Favour { favour, .. } => entry.favours.push(favour.clone()),
-            Self::Forgotten { company_of, .. } => {
-                entry.forget(Forgotten { company_of: *company_of });
+            Self::Forgotten { company_of, connected, .. } => {
+                entry.forget(Forgotten { company_of: *company_of, connected: *connected });
             }
         }
     }
@@ -150,9 +152,10 @@ mod tests {
             &Entry { introduced_by: Some(EntryId(3)), ..ana() },
         );
         let mut nobody = ana();
-        nobody.forget(Forgotten { company_of: Some(EntryId(1)) });
+        nobody.forget(Forgotten { company_of: Some(EntryId(1)), connected: true });
         assert_eq!((nobody.name.raw(), nobody.fields.len()), ("(forgotten)", 0));
-        let forgotten = Change::Forgotten { entry: EntryId(1), company_of: Some(EntryId(1)) };
+        let forgotten =
+            Change::Forgotten { entry: EntryId(1), company_of: Some(EntryId(1)), connected: true };
         check(&forgotten, &nobody);
         check(
             &Change::Added(Entry::person(EntryId(1), "Anita")),

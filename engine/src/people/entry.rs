@@ -86,6 +86,9 @@ pub struct Forgotten {
     /// Whose company theirs was: another person's, or their own where nobody else worked there;
     /// none where no company was known.
     pub company_of: Option<EntryId>,
+    /// By the address book they were a connection of the seeker: whether a message to them had to
+    /// wait for an accepted request.
+    pub connected: bool,
 }
 
 impl Entry {

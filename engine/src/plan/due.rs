@@ -3,6 +3,7 @@
 use jiff::civil::{Date, Time};
 
 use super::appointment::Appointment;
+use super::letter::{self, Acceptance};
 use super::situation::{Place, Situation};
 use super::state::{Completed, CycleState};
 use super::task::{Occurrence, TaskKey};
@@ -89,6 +90,21 @@ pub(super) fn due_without_reply<'a>(
         }
         Some(after) => offset(situation, place, step, after, base),
         None => base,
+    };
+    // While a request was not accepted the message waited, unless it went another way.
+    let day = match &step.kind {
+        StepKind::Send(message) => match letter::acceptance(situation, place, message) {
+            Acceptance::NotNeeded => day,
+            Acceptance::Since(accepted) => day.max(accepted),
+            Acceptance::Awaited => done_on(situation, place, position).map(|_| day)?,
+        },
+        StepKind::Task
+        | StepKind::Choose(_)
+        | StepKind::Write(_)
+        | StepKind::Collect(_)
+        | StepKind::Fill(_)
+        | StepKind::Decide(_)
+        | StepKind::Every(_) => day,
     };
     let reply = place
         .entry()

@@ -162,6 +162,15 @@ pub enum FactKind {
         /// What was sent, for messages (M5).
         sent: Option<Sent>,
     },
+    /// What was said of a task that is done was not right: this is how it was (F5).
+    Corrected {
+        /// The task.
+        task: TaskKey,
+        /// All that its form recorded.
+        answers: BTreeMap<Id, Words>,
+        /// What was sent, for messages (M5).
+        sent: Option<Sent>,
+    },
     /// A task was skipped by the person (S2).
     Skipped {
         /// The task.
@@ -258,6 +267,7 @@ impl Fact {
             | FactKind::Unlisted { cycle, .. }
             | FactKind::Happened { cycle, .. } => Some(*cycle),
             FactKind::Done { task, .. }
+            | FactKind::Corrected { task, .. }
             | FactKind::Skipped { task, .. }
             | FactKind::Postponed { task, .. } => Some(task.cycle),
             FactKind::PlanStarted { .. }
@@ -288,6 +298,7 @@ impl Fact {
             | FactKind::Unlisted { entry, .. }
             | FactKind::Happened { entry, .. } => Some(*entry),
             FactKind::Done { task, .. }
+            | FactKind::Corrected { task, .. }
             | FactKind::Skipped { task, .. }
             | FactKind::Postponed { task, .. } => task.entry,
             FactKind::PlanStarted { .. }

@@ -1,11 +1,14 @@
 //! Letters: the text of a message for one person, ready or with what stands in its way (M1–M5).
 
+use jiff::civil::Date;
+
+use super::Sent;
 use super::situation::{Place, Situation};
 use super::state::{CycleState, Happenings};
 use crate::message::{
-    Breach, Channel, Force, Names, RenderError, Repetition, Rules, Template, repeats,
+    Breach, BreachKind, Channel, Force, Names, RenderError, Repetition, Rules, Template, repeats,
 };
-use crate::people::EntryId;
+use crate::people::{Entry, EntryId};
 use crate::playbook::{Id, Message, MessageText};
 use crate::words::Words;
 
@@ -61,11 +64,26 @@ pub fn draft<'a>(
     place: Place<'a>,
     message: &str,
 ) -> Result<Draft, Hindrance> {
-    let Composed { draft, broken } = compose(situation, place, message)?;
+    draft_via(situation, place, message, None)
+}
+
+/// As [`draft`], on the channel that the seeker takes: its limits hold instead of those of the
+/// channel that was planned (M5).
+///
+/// # Errors
+///
+/// As [`draft`].
+pub fn draft_via<'a>(
+    situation: &Situation<'a>,
+    place: Place<'a>,
+    message: &str,
+    via: Option<Channel>,
+) -> Result<Draft, Hindrance> {
+    let Composed { draft, broken } = compose(situation, place, message, via)?;
     if broken.is_empty() { Ok(draft) } else { Err(Hindrance::Rules(broken)) }
 }
 
-/// The text of a message for a place, ready or not.
+/// The text of a message for a place, ready or not; `via` where it goes another way than planned.
 ///
 /// # Errors
 ///
@@ -74,6 +92,7 @@ pub fn compose<'a>(
     situation: &Situation<'a>,
     place: Place<'a>,
     message: &str,
+    via: Option<Channel>,
 ) -> Result<Composed, Hindrance> {
     let Some(message) = situation.playbook.message(message) else {
         return Err(Hindrance::Missing(vec![message.to_owned()]));
@@ -83,9 +102,9 @@ pub fn compose<'a>(
     let own = own_template(situation, message, option.as_ref());
     let template = own.as_ref().unwrap_or(&wording.text);
     let text = render(situation, place, template)?;
-    let subject =
-        wording.subject.as_ref().map(|subject| render(situation, place, subject)).transpose()?;
-    let channel = channel(situation, place, message);
+    let channel = via.unwrap_or_else(|| channel(situation, place, message));
+    let subject = wording.subject.as_ref().filter(|_| channel.has_subject());
+    let subject = subject.map(|subject| render(situation, place, subject)).transpose()?;
     let breaches = breaches(situation, place, wording, channel, &text, subject.as_deref());
     let (broken, advice): (Vec<Breach>, Vec<Breach>) =
         breaches.into_iter().partition(|breach| match breach.force {
@@ -112,11 +131,12 @@ pub fn judge<'a>(
     place: Place<'a>,
     message: &str,
     text: &str,
+    via: Option<Channel>,
 ) -> Vec<Breach> {
     let Some(message) = situation.playbook.message(message) else { return Vec::new() };
     let Some((_, wording)) = wording(situation, place, message) else { return Vec::new() };
     let subject = wording.subject.as_ref().and_then(|it| render(situation, place, it).ok());
-    let channel = channel(situation, place, message);
+    let channel = via.unwrap_or_else(|| channel(situation, place, message));
     let mut breaches = breaches(situation, place, wording, channel, text, subject.as_deref());
     breaches.extend(repeated(place, &wording.rules, text));
     breaches
@@ -144,7 +164,14 @@ fn breaches<'a>(
 ) -> Vec<Breach> {
     let connected = is_connected(situation, place);
     let mut breaches = wording.rules.check(text);
-    breaches.extend(channel.check(text, subject, Some(connected)));
+    let of_channel = channel.check(text, subject, Some(connected));
+    // A message that was not planned as a mail has no subject of its own: an answer to a mail goes
+    // under the subject of that, and to any other the seeker gives one.
+    breaches.extend(
+        of_channel
+            .into_iter()
+            .filter(|breach| wording.subject.is_some() || breach.kind != BreachKind::Subject),
+    );
     breaches
 }
 
@@ -178,18 +205,50 @@ fn render<'a>(
     })
 }
 
-/// M5: an answer may come on another channel, and the next text goes there.
-fn channel<'a>(situation: &Situation<'a>, place: Place<'a>, message: &Message) -> Channel {
+/// M5: an answer may come on another channel than planned, and a message may have gone out on one:
+/// the next text goes there.
+pub(super) fn channel<'a>(
+    situation: &Situation<'a>,
+    place: Place<'a>,
+    message: &Message,
+) -> Channel {
+    let turns = place.entry().map(|entry| turns(situation, place.cycle, entry));
+    let mut taken = None;
+    for turn in turns.unwrap_or_default() {
+        match turn {
+            Turn::Said(channel) => taken = Some(channel),
+            // Sent as it was planned, it says nothing about the next.
+            Turn::Sent(sent) => {
+                let known = situation.playbook.message(&sent.message);
+                let planned = taken.or_else(|| known.map(|known| known.channel));
+                if planned.is_some_and(|planned| planned != sent.channel) {
+                    taken = Some(sent.channel);
+                }
+            }
+        }
+    }
+    taken.unwrap_or(message.channel)
+}
+
+/// One thing that two people said to each other.
+enum Turn<'a> {
+    /// A message went out.
+    Sent(&'a Sent),
+    /// Something came back, and it was said on which channel.
+    Said(Channel),
+}
+
+/// What went out to somebody in a cycle and what came back up to today, oldest first; of one day,
+/// what went out comes first.
+fn turns<'a>(situation: &Situation<'a>, cycle: &'a CycleState, entry: EntryId) -> Vec<Turn<'a>> {
     let today = situation.today();
-    place
-        .entry()
-        .and_then(|entry| place.cycle.happenings.get(&entry))
-        .into_iter()
-        .flat_map(Happenings::recorded)
-        .filter(|(_, happening)| happening.on <= today)
-        .filter_map(|(_, happening)| happening.channel)
-        .next_back()
-        .unwrap_or(message.channel)
+    let sent = cycle.sent_to(entry).into_iter().map(|(on, sent)| (on, Turn::Sent(sent)));
+    let said = cycle.happenings.get(&entry).into_iter().flat_map(Happenings::recorded);
+    let said = said.filter_map(|(_, it)| Some((it.on, Turn::Said(it.channel?))));
+    let mut turns: Vec<(Date, Turn<'a>)> = sent.chain(said).collect();
+    turns.retain(|(on, _)| *on <= today);
+    turns.sort_by_key(|(on, _)| *on);
+    turns.into_iter().map(|(_, turn)| turn).collect()
 }
 
 /// M4: what a follow-up repeats of the message it must add to.
@@ -204,35 +263,71 @@ fn repetition(place: Place<'_>, rules: &Rules, text: &str) -> Option<Repetition>
 /// because they answered there.
 fn is_connected<'a>(situation: &Situation<'a>, place: Place<'a>) -> bool {
     let Some(entry) = situation.entry_at(place) else { return false };
-    let by_book = entry.connected_on().is_some_and(|day| day <= situation.today());
-    by_book || situation.state.cycles_of(entry.id).any(|cycle| accepted(situation, cycle, entry.id))
+    by_the_book(situation, entry).is_some() || accepted_on(situation, entry.id).is_some()
 }
 
-fn accepted(situation: &Situation<'_>, cycle: &CycleState, entry: EntryId) -> bool {
-    cycle.happenings.get(&entry).is_some_and(|happenings| {
-        let today = situation.today();
-        happenings.standing(situation.playbook, "accepted", today).is_some()
-            || happenings
-                .reply(situation.playbook, today)
-                .is_some_and(|reply| reply.channel.is_none_or(|on| on == Channel::LinkedIn))
-    })
+/// The day since which the address book has the person as a connection; of somebody who was
+/// forgotten, only whether it had them is left.
+fn by_the_book(situation: &Situation<'_>, entry: &Entry) -> Option<Date> {
+    let forgotten = entry.forgotten.is_some_and(|forgotten| forgotten.connected);
+    let day = forgotten.then_some(Date::MIN).or_else(|| entry.connected_on());
+    day.filter(|day| *day <= situation.today())
 }
 
-/// True where a request to connect went out and was not accepted: no second message is due.
-pub(super) fn waits_for_acceptance<'a>(
+/// The day on which a request to connect was accepted, said so or seen from an answer there.
+fn accepted_on(situation: &Situation<'_>, entry: EntryId) -> Option<Date> {
+    let (playbook, today) = (situation.playbook, situation.today());
+    let in_cycle = |cycle: &CycleState| {
+        let happenings = cycle.happenings.get(&entry)?;
+        let accepted = happenings.standing(playbook, "accepted", today);
+        let answered = happenings.reply(playbook, today).filter(|reply| {
+            // Where it was not said, it came on the channel of the message before it.
+            let sent = cycle.sent_to(entry);
+            let before = sent.into_iter().rev().find(|(on, _)| *on <= reply.on);
+            let channel = reply.channel.or(before.map(|(_, sent)| sent.channel));
+            channel.is_none_or(|channel| channel == Channel::LinkedIn)
+        });
+        [accepted, answered].into_iter().flatten().map(|happening| happening.on).min()
+    };
+    situation.state.cycles_of(entry).filter_map(in_cycle).min()
+}
+
+/// Whether a message has to wait until a request to connect is accepted (language.md, channels).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Acceptance {
+    /// No request went out to a stranger, or the message goes another way.
+    NotNeeded,
+    /// It was accepted on this day.
+    Since(Date),
+    /// Not yet.
+    Awaited,
+}
+
+/// How a message for a place stands with the person's acceptance: after a request to connect, no
+/// second message is due before it.
+pub(super) fn acceptance<'a>(
     situation: &Situation<'a>,
     place: Place<'a>,
     message: &str,
-) -> bool {
-    let Some(message) = situation.playbook.message(message) else { return false };
-    let Some(entry) = place.entry() else { return false };
-    channel(situation, place, message) == Channel::LinkedIn
-        && !is_connected(situation, place)
-        && situation
-            .state
-            .cycles_of(entry)
-            .flat_map(|cycle| cycle.sent_to(entry))
-            .any(|(_, sent)| sent.channel == Channel::LinkedIn)
+) -> Acceptance {
+    let message = situation.playbook.message(message);
+    let (Some(message), Some(entry)) = (message, situation.entry_at(place)) else {
+        return Acceptance::NotNeeded;
+    };
+    let cycles = situation.state.cycles_of(entry.id);
+    let sent = cycles.flat_map(|cycle| cycle.sent_to(entry.id));
+    let requests = sent.filter(|(_, sent)| sent.channel == Channel::LinkedIn);
+    let request = requests.map(|(on, _)| on).min();
+    let Some(request) = request.filter(|_| channel(situation, place, message) == Channel::LinkedIn)
+    else {
+        return Acceptance::NotNeeded;
+    };
+    let known = [by_the_book(situation, entry), accepted_on(situation, entry.id)];
+    match known.into_iter().flatten().min() {
+        Some(since) if since <= request => Acceptance::NotNeeded,
+        Some(since) => Acceptance::Since(since),
+        None => Acceptance::Awaited,
+    }
 }
 
 impl<'a> Situation<'a> {

@@ -51,7 +51,7 @@ pub use history::{
     clear_call, history,
 };
 pub use idle::{IDLE_WORKDAYS, Idle, idle};
-pub use letter::{Composed, Draft, Hindrance, compose, draft, judge};
+pub use letter::{Composed, Draft, Hindrance, compose, draft, draft_via, judge};
 pub use now::Now;
 pub use owed::{Owed, owed};
 pub use progress::{Lack, Progress, declared_fields, is_filled, lacks, progress};

@@ -61,6 +61,22 @@ pub enum Rejection {
         /// What stands in its way.
         hindrance: Hindrance,
     },
+    /// The step sends no message, so no words and no channel belong to it.
+    NoMessage {
+        /// The step.
+        title: String,
+    },
+    /// The first message cannot have gone out after something came back (F5).
+    AfterAnswer {
+        /// Who.
+        name: Words,
+        /// What came back first.
+        outcome: Id,
+        /// When.
+        on: Date,
+        /// The day given for the message.
+        sent: Date,
+    },
     /// A day to come back to must lie ahead.
     NotLater {
         /// The day given.

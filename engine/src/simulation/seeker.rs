@@ -197,6 +197,7 @@ impl Seeker<'_> {
             on: self.today,
             answers: BTreeMap::new(),
             text: None,
+            channel: None,
         };
         match decide_known(situation, Some(resolution), &command, false) {
             Ok(accepted) if accepted.facts.is_empty() => Ok(Act::Nothing),

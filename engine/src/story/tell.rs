@@ -176,6 +176,7 @@ impl Teller<'_> {
                     on: today,
                     answers: BTreeMap::new(),
                     text: None,
+                    channel: None,
                 })
             }),
             Deed::Skip(subject) => self.tasks(*subject).into_iter().try_for_each(|task| {

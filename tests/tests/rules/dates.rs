@@ -186,6 +186,7 @@ fn d5_offsets_count_from_the_day_it_was_really_done() {
         on: day("2026-03-03"),
         answers: std::collections::BTreeMap::new(),
         text: None,
+        channel: None,
     };
     story.act(yesterday).opens("follow-up/Ana", "2026-03-06");
 }

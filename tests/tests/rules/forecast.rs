@@ -87,7 +87,13 @@ fn do_everything(story: &mut Story) -> Vec<String> {
             } else {
                 let on = story.today;
                 let answers = std::collections::BTreeMap::new();
-                story.act(Command::Done { task: key.clone(), on, answers, text: None });
+                story.act(Command::Done {
+                    task: key.clone(),
+                    on,
+                    answers,
+                    text: None,
+                    channel: None,
+                });
             }
             done.push(step);
             changed = true;

@@ -40,7 +40,13 @@ fn run(story: &mut Story, start: &str, people: u32, (a, b): (u32, u32)) {
                 let task =
                     TaskKey { entry: Some(*entry), ..TaskKey::new(number, "send-intro".into()) };
                 let answers = BTreeMap::new();
-                session.decide(&Command::Done { task, on: first, answers, text: None })?;
+                session.decide(&Command::Done {
+                    task,
+                    on: first,
+                    answers,
+                    text: None,
+                    channel: None,
+                })?;
             }
             Ok(())
         })

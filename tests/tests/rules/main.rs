@@ -3,6 +3,8 @@
 //! Days are worked out by hand from the wording of the rules. 2 March 2026 is a Monday.
 
 #[cfg(test)]
+mod channels;
+#[cfg(test)]
 mod cycles;
 #[cfg(test)]
 mod dates;

@@ -102,7 +102,7 @@ fn m5_whoever_is_not_connected_gets_one_request_until_it_is_accepted() {
 /// What a command that says "done" with these words notes about them.
 fn advice(story: &Story, task: &str, text: &str) -> Vec<String> {
     let Command::Done { task, on, answers, .. } = story.doing(task) else { return Vec::new() };
-    let done = Command::Done { task, on, answers, text: Some(Words::new(text)) };
+    let done = Command::Done { task, on, answers, text: Some(Words::new(text)), channel: None };
     let notes = story
         .ask(|situation| fortnight_engine::plan::decide(situation, &done, false).unwrap().notes);
     notes
@@ -141,7 +141,7 @@ fn m5_no_empty_words_were_ever_sent() {
     story.fill("Ana", "topic", "maps");
     for text in ["", " \n", &"a".repeat(70_000)] {
         let Command::Done { task, on, answers, .. } = story.doing("send/Ana") else { return };
-        let done = Command::Done { task, on, answers, text: Some(Words::new(text)) };
+        let done = Command::Done { task, on, answers, text: Some(Words::new(text)), channel: None };
         assert!(matches!(story.refused(done), Rejection::BadValue { .. }));
     }
 }
@@ -163,6 +163,7 @@ steps:
         on: today,
         answers: std::collections::BTreeMap::new(),
         text: None,
+        channel: None,
     });
     let open = story.open();
     let (_, sent) = open.state.cycles[&1].sent_to(story.id("Ana"))[0];

@@ -90,7 +90,7 @@ proptest! {
                 }
                 let on = story.today;
                 let command =
-                    Command::Done { task: key.clone(), on, answers: BTreeMap::new(), text: None };
+                    Command::Done { task: key.clone(), on, answers: BTreeMap::new(), text: None, channel: None };
                 prop_assert!(story.try_record(|session| session.decide(&command)).is_ok());
                 done.insert(key.clone());
                 prop_assert!(!due_habits(&story).contains(&key), "{key} is due after it was done");

@@ -312,7 +312,13 @@ impl Story {
     /// The command that says a task was done today.
     #[track_caller]
     pub(crate) fn doing(&self, task: &str) -> Command {
-        Command::Done { task: self.key(task), on: self.today, answers: BTreeMap::new(), text: None }
+        Command::Done {
+            task: self.key(task),
+            on: self.today,
+            answers: BTreeMap::new(),
+            text: None,
+            channel: None,
+        }
     }
 
     /// A task is skipped with a reason.

@@ -6,7 +6,6 @@ mod form;
 mod said;
 
 use clap::Args;
-use fortnight_engine::message::Channel;
 use fortnight_engine::notebook::{Answer, Answered, OpenPlan, refers};
 use fortnight_engine::people::{EntryId, Match};
 use fortnight_engine::plan::{self, Agenda, Note};
@@ -20,10 +19,10 @@ use crate::desk::Desk;
 use crate::effect;
 use crate::failure::{CliError, Status};
 use crate::naming;
-use crate::render::words::{count, inside, list};
+use crate::render::words::{by_way, count, inside, list};
 use crate::render::{COLUMNS, note, width};
 use crate::session::Session;
-use crate::values::pair;
+use crate::values::{channel as named_channel, pair};
 
 /// What came back.
 #[derive(Debug, Args)]
@@ -39,7 +38,8 @@ pub(crate) struct Record {
     /// A field of the outcome; may be given several times
     #[arg(long = "set", visible_alias = "field", value_name = "NAME=ANSWER", value_parser = pair)]
     fields: Vec<(String, String)>,
-    /// The channel it came on, where it is another one than yours
+    /// The channel it came on, where it is another one than yours: linkedin, email, sms, phone or
+    /// in-person
     #[arg(long, value_name = "CHANNEL")]
     via: Option<String>,
 }
@@ -129,7 +129,7 @@ fn answer(
         None => Ok(Details::default()),
     };
     let channel = match &record.via {
-        Some(via) => Channel::parse(via).ok_or_else(|| unknown_channel(via)).map(Some),
+        Some(via) => named_channel(via).map(Some),
         None => Ok(None),
     };
     let (details, channel) = match (details, channel) {
@@ -158,7 +158,8 @@ fn answer(
     let (answered, after) = written.value;
     let title = known.map_or_else(|| outcome.to_owned(), |known| inside(&known.title));
     let when = form::when(known, &details, on);
-    tell(session, &open, &Told { title, when, before, after }, &answered)?;
+    let how = channel.map(|via| format!(" {}", by_way(via))).unwrap_or_default();
+    tell(session, &open, &Told { title: title + &how, when, before, after }, &answered)?;
     Ok(Status::Done)
 }
 
@@ -220,14 +221,6 @@ fn tell(
 fn say_effect(session: &mut Session<'_>, told: &Told, people: &[EntryId]) -> Result<(), CliError> {
     let effect = effect::of(&told.before, &told.after, people);
     if effect.is_empty() { Ok(()) } else { session.print(&format!("{effect}\n")) }
-}
-
-fn unknown_channel(given: &str) -> CliError {
-    let names: Vec<&str> = Channel::ALL.iter().map(|channel| channel.as_str()).collect();
-    CliError::refused_with(
-        format!("`{given}` is no channel."),
-        format!("There is: {}", names.join(", ")),
-    )
 }
 
 fn name_of(open: &OpenPlan, entry: EntryId) -> String {

@@ -40,7 +40,9 @@ impl Key {
             Self::Copy => "c  copy the text to the clipboard",
             Self::Open => "o  open the person's page in the browser",
             Self::Edit => "e  change the text in your editor",
-            Self::Sent => "s  it is sent: write it down, with exactly this text",
+            Self::Sent => {
+                "s  it is sent: write it down, with exactly this text; another way: s email"
+            }
             Self::Done => "d  it is done: write it down",
             Self::Replied => "r  they answered: r sat, or r booked thu 15:00, r declined, …",
             Self::Later => "l  move it to another day: l fri",

@@ -31,7 +31,7 @@ pub(super) fn take(
         return Ok(turn);
     }
     page::guide(session, &situation, sitting, at.task)?;
-    match plan::compose(&situation, place, message) {
+    match plan::compose(&situation, place, message, None) {
         Err(Hindrance::Missing(names)) => form::missing(session, at, sitting, &names),
         Err(hindrance) => {
             let name = at.entry().map_or_else(|| Words::new("nobody"), |known| known.name.clone());
@@ -117,7 +117,7 @@ fn ready(
     let sent = if draft.channel.sends() { Key::Sent } else { Key::Done };
     offered.extend([Key::Edit, sent, Key::Replied, Key::Later, Key::Skip, Key::Next]);
     let mut changed = None;
-    let turn = ask(session, at, sitting, &offered, &mut |session, key, _| match key {
+    let turn = ask(session, at, sitting, &offered, &mut |session, key, rest| match key {
         Key::Copy => ways::copy(session, at.entry(), &text).map(|()| None),
         Key::Open => match &page {
             Some(page) => ways::open(session, page).map(|_| None),
@@ -136,6 +136,11 @@ fn ready(
             }
             Ok(None)
         }
+        // Another channel may have no such rule; what is said of it is judged there.
+        Key::Sent | Key::Done if own.is_none() && !broken.is_empty() && !rest.is_empty() => {
+            let via = format!("--via={rest}");
+            Ok(act(session, &["done", &at.name(), &via])?.then_some(Turn::Look))
+        }
         Key::Sent | Key::Done if own.is_none() && !broken.is_empty() => {
             session.say("It breaks a rule as it stands. If you sent other words, change it: e")?;
             Ok(None)
@@ -143,7 +148,13 @@ fn ready(
         Key::Sent | Key::Done => {
             // Exactly the words on the screen are what was sent (M5).
             let text = format!("--text={}", text.raw());
-            Ok(act(session, &["done", &at.name(), &text])?.then_some(Turn::Look))
+            let via = format!("--via={rest}");
+            let (name, mut words) = (at.name(), vec!["done"]);
+            words.extend([name.as_str(), text.as_str()]);
+            if !rest.is_empty() {
+                words.push(&via);
+            }
+            Ok(act(session, &words)?.then_some(Turn::Look))
         }
         Key::Replied | Key::Later | Key::Skip | Key::Next | Key::Undo | Key::Quit => Ok(None),
     })?;
@@ -166,7 +177,7 @@ fn as_changed(
         session.print(&format!("{}\n", format!("  {line}").trim_end()))?;
     }
     let Some(place) = show::place_of(&situation, &at.task.key) else { return Ok(()) };
-    let judged = plan::judge(&situation, place, message, text.raw());
+    let judged = plan::judge(&situation, place, message, text.raw(), None);
     let said: Vec<String> = judged.into_iter().map(|breach| breach.message).collect();
     if !said.is_empty() {
         let said = format!("A word about it: {}.", said.join("; "));

@@ -6,10 +6,11 @@ use fortnight_engine::calendar::{show_day, show_day_with_year};
 use fortnight_engine::plan::{CycleRecord, Stage};
 use fortnight_engine::words::Words;
 
+use super::words::{is_mixed, ways};
 use super::{Page, Told, curve_words, flowing};
 use crate::render::comparison::figures::{self, counted, interval, percent};
 use crate::render::comparison::{confirmed, decision, made, title, trend_words, tried};
-use crate::render::words::{count, inside};
+use crate::render::words::{by_way, count, inside};
 
 /// The report as Markdown.
 pub(crate) fn markdown(page: &Page<'_>) -> String {
@@ -176,10 +177,11 @@ fn words(page: &Page<'_>, out: &mut String) {
         let option = option.map(|option| format!(" · {}", plain(&option))).unwrap_or_default();
         let _ = writeln!(
             out,
-            "\n### Cycle {} · {}{option} · {}\n",
+            "\n### Cycle {} · {}{option} · {} · {}\n",
             group.cycle,
             plain(&group.title),
-            count(group.letters.len(), "message", "messages")
+            count(group.letters.len(), "message", "messages"),
+            ways(group)
         );
         if page.told == Told::Wordings {
             let wording = page.wordings.iter().find(|wording| {
@@ -192,7 +194,10 @@ fn words(page: &Page<'_>, out: &mut String) {
             continue;
         }
         for letter in &group.letters {
-            let _ = writeln!(out, "{}, {}\n", escaped(&letter.name), show_day(letter.on));
+            let way = if is_mixed(group) { by_way(letter.channel) } else { "" };
+            let parts = [escaped(&letter.name), show_day(letter.on), way.to_owned()];
+            let said: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+            let _ = writeln!(out, "{}\n", said.join(", "));
             quote(&letter.text, out);
         }
     }

@@ -1,12 +1,15 @@
 //! The words that were sent, in a report: each wording, and below it every message where they are told.
 
+use std::collections::BTreeMap;
+
 use fortnight_engine::calendar::{show_day, show_day_with_year};
+use fortnight_engine::message::Channel;
 use fortnight_engine::plan::report::LetterGroup;
 use maud::{Markup, html};
 
 use super::text::{Text, text};
 use super::{Page, Told};
-use crate::render::words::{count, inside};
+use crate::render::words::{by_way, count, inside};
 
 pub(super) fn section(page: &Page<'_>) -> Markup {
     let groups = &page.report.letters;
@@ -28,11 +31,31 @@ pub(super) fn section(page: &Page<'_>) -> Markup {
     }
 }
 
+/// How the messages went: `on LinkedIn`, or `12 on LinkedIn, 2 by mail`.
+pub(super) fn ways(group: &LetterGroup) -> String {
+    let mut channels: BTreeMap<Channel, usize> = BTreeMap::new();
+    for letter in &group.letters {
+        *channels.entry(letter.channel).or_default() += 1;
+    }
+    let alone = channels.len() == 1;
+    let said = channels.into_iter().map(|(channel, number)| {
+        if alone { by_way(channel).to_owned() } else { format!("{number} {}", by_way(channel)) }
+    });
+    said.collect::<Vec<_>>().join(", ")
+}
+
+/// True where the messages went in several ways.
+pub(super) fn is_mixed(group: &LetterGroup) -> bool {
+    let first = group.letters.first().map(|letter| letter.channel);
+    group.letters.iter().any(|letter| Some(letter.channel) != first)
+}
+
 fn one(page: &Page<'_>, group: &LetterGroup) -> Markup {
     let (first, last) = (group.letters.first(), group.letters.last());
     let wording = page.wordings.iter().find(|wording| {
         wording.message == *group.message && wording.option.as_deref() == group.option.as_deref()
     });
+    let mixed = is_mixed(group);
     html! {
         div.card {
             p {
@@ -44,7 +67,7 @@ fn one(page: &Page<'_>, group: &LetterGroup) -> Markup {
                     @if let (Some(first), Some(last)) = (first, last) {
                         @if first.on == last.on { " on " (show_day_with_year(first.on)) }
                         @else { ", " (show_day(first.on)) " to " (show_day_with_year(last.on)) }
-                        " · " (first.channel.as_str())
+                        " · " (ways(group))
                     }
                 }
             }
@@ -58,7 +81,10 @@ fn one(page: &Page<'_>, group: &LetterGroup) -> Markup {
                         @for letter in &group.letters {
                             li {
                                 strong { (Text(&letter.name)) }
-                                " " span.soft { (show_day(letter.on)) }
+                                " " span.soft {
+                                    (show_day(letter.on))
+                                    @if mixed { ", " (by_way(letter.channel)) }
+                                }
                                 @if letter.text.is_blank() { p.soft { "The text was erased." } }
                                 @else { blockquote { (Text(&letter.text)) } }
                             }

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::{Accepted, Note, check_answers, check_day};
-use crate::message::LONGEST_TEXT;
+use crate::message::{Channel, LONGEST_TEXT};
 use crate::plan::agenda::name;
 use crate::plan::fact::{Fact, FactKind, Sent};
-use crate::plan::letter::{draft, judge};
+use crate::plan::letter::{channel, draft_via, judge};
 use crate::plan::rejection::{NotOpen, Rejection};
 use crate::plan::resolve::{CycleTable, Resolution, resolve};
 use crate::plan::situation::{Place, Situation};
@@ -25,15 +25,25 @@ struct Found<'a> {
     standing: Standing,
 }
 
+/// What is told of a task that was done.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Told<'t> {
+    pub(super) on: Date,
+    pub(super) answers: &'t BTreeMap<Id, Words>,
+    /// What went out, where it is not the draft.
+    pub(super) text: Option<&'t Words>,
+    /// How it went out, where it is not as planned.
+    pub(super) via: Option<Channel>,
+}
+
 pub(super) fn done<'a>(
     situation: &Situation<'a>,
     known: Option<&Resolution<'a>>,
     task: &TaskKey,
-    on: Date,
-    answers: &BTreeMap<Id, Words>,
-    text: Option<&Words>,
+    told: &Told<'_>,
     anyway: bool,
 ) -> Result<Accepted, Rejection> {
+    let Told { on, answers, .. } = *told;
     check_day(situation, on)?;
     if let Some(done) = situation.state.completion(task)
         && done.how == Completed::Done
@@ -45,6 +55,9 @@ pub(super) fn done<'a>(
         None => find(situation, task)?,
     };
     check_answers(&found.step.record, answers)?;
+    if told.via.is_some() || told.text.is_some() {
+        check_message(found.step)?;
+    }
     let mut accepted = Accepted::default();
     match found.standing.status {
         Status::Due | Status::Overdue | Status::Blocked => {}
@@ -55,6 +68,10 @@ pub(super) fn done<'a>(
         Status::Done => return Ok(Accepted::known(found.standing.finished.unwrap_or(on))),
         // A missed occurrence that was kept after all: facts may be recorded late (F3).
         Status::Closed if found.standing.reason == Reason::NewerOccurrence => {}
+        // Whoever has not accepted a request can be written to in another way.
+        Status::Waiting
+            if found.standing.reason == Reason::NotAccepted
+                && told.via.is_some_and(|via| via != Channel::LinkedIn) => {}
         Status::NotNeeded | Status::Closed | Status::Waiting if anyway => {}
         Status::NotNeeded | Status::Closed | Status::Waiting | Status::Skipped => {
             return Err(not_open(situation, task, &found));
@@ -70,7 +87,7 @@ pub(super) fn done<'a>(
         | StepKind::Send(_)
         | StepKind::Every(_) => {}
     }
-    let sent = sent(situation, &found, on, text, &mut accepted)?;
+    let sent = sent(situation, &found, told, &mut accepted)?;
     if let StepKind::Write(message) = &found.step.kind {
         accepted.facts.extend(taken_as_it_is(situation, &found, message, on));
     }
@@ -98,10 +115,10 @@ fn choice_needed(situation: &Situation<'_>, found: &Found<'_>, choice: &Id) -> R
 fn sent(
     situation: &Situation<'_>,
     found: &Found<'_>,
-    on: Date,
-    text: Option<&Words>,
+    told: &Told<'_>,
     accepted: &mut Accepted,
 ) -> Result<Option<Sent>, Rejection> {
+    let Told { on, text, via, .. } = *told;
     let StepKind::Send(message) = &found.step.kind else { return Ok(None) };
     let entry = found.place.entry();
     let then;
@@ -113,10 +130,10 @@ fn sent(
     };
     let who = entry.map_or_else(|| Words::new("this message"), |entry| name(situation, entry));
     text.map_or(Ok(()), check_sent)?;
-    let drafted = draft(situation, found.place, message);
+    let drafted = draft_via(situation, found.place, message, via);
     if let Some(words) = text.or(drafted.as_ref().ok().map(|draft| &draft.text)) {
         // It is recorded whatever is said about it (M3).
-        let judged = judge(situation, found.place, message, words.raw());
+        let judged = judge(situation, found.place, message, words.raw(), via);
         let sentences: Vec<String> = judged.into_iter().map(|breach| breach.message).collect();
         if !sentences.is_empty() {
             accepted.notes.push(Note::Advice { sentences });
@@ -141,7 +158,7 @@ fn sent(
                     Some(Sent {
                         message: message.clone(),
                         option,
-                        channel: known.channel,
+                        channel: via.unwrap_or_else(|| channel(situation, found.place, known)),
                         subject: None,
                         text: text.clone(),
                     })
@@ -152,8 +169,16 @@ fn sent(
     }
 }
 
+/// Words and a channel belong to a message.
+pub(super) fn check_message(step: &Step) -> Result<(), Rejection> {
+    if matches!(step.kind, StepKind::Send(_)) {
+        return Ok(());
+    }
+    Err(Rejection::NoMessage { title: step.title.clone() })
+}
+
 /// A text that was sent has words, and is no longer than any message.
-fn check_sent(text: &Words) -> Result<(), Rejection> {
+pub(super) fn check_sent(text: &Words) -> Result<(), Rejection> {
     let wanted = if text.is_blank() {
         "the words that were sent"
     } else if text.raw().len() > LONGEST_TEXT {

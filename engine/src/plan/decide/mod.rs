@@ -4,6 +4,7 @@
 //! E and what each step allows. It must not store anything or word anything for a screen.
 
 mod complete;
+mod correct;
 mod cycle;
 mod field;
 mod list;
@@ -42,6 +43,21 @@ pub enum Command {
         answers: BTreeMap<Id, Words>,
         /// What went out where it differs from the draft.
         text: Option<Words>,
+        /// The channel it went on, where it is another one than planned (M5).
+        channel: Option<Channel>,
+    },
+    /// What was said of a task that is done was not right (F5): what is given here is.
+    Correct {
+        /// The task.
+        task: TaskKey,
+        /// The day on which it was really done.
+        on: Option<Date>,
+        /// Answers of its form.
+        answers: BTreeMap<Id, Words>,
+        /// What really went out.
+        text: Option<Words>,
+        /// The channel it really went on.
+        channel: Option<Channel>,
     },
     /// A task will not be done.
     Skip {
@@ -205,6 +221,17 @@ pub enum Note {
         /// The earlier answers.
         fields: BTreeMap<Id, Words>,
     },
+    /// It replaces what was said of a task before (F5).
+    Corrects {
+        /// The day as it was.
+        on: Date,
+        /// The channel as it was, where it was a message.
+        channel: Option<Channel>,
+        /// The answers as they were, where they change.
+        answers: BTreeMap<Id, Words>,
+        /// Other words went out than were recorded.
+        reworded: bool,
+    },
     /// It was done before its day.
     Early {
         /// The planned day.
@@ -297,8 +324,13 @@ pub fn decide_known<'a>(
     anyway: bool,
 ) -> Result<Accepted, Rejection> {
     match command {
-        Command::Done { task, on, answers, text } => {
-            complete::done(situation, known, task, *on, answers, text.as_ref(), anyway)
+        Command::Done { task, on, answers, text, channel } => {
+            let told = complete::Told { on: *on, answers, text: text.as_ref(), via: *channel };
+            complete::done(situation, known, task, &told, anyway)
+        }
+        Command::Correct { task, on, answers, text, channel } => {
+            let given = correct::Given { on: *on, answers, text: text.as_ref(), via: *channel };
+            correct::correct(situation, task, &given)
         }
         Command::Skip { task, on, reason } => complete::skip(situation, task, *on, reason.as_ref()),
         Command::Later { task, to } => complete::later(situation, task, *to),

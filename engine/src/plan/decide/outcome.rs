@@ -43,7 +43,7 @@ pub(super) fn record(
     let fields = &with_zones(situation, known, record.fields);
     let record = &Record { fields, ..*record };
     let who = name(situation, record.entry);
-    let Some(cycle) = cycle_of(situation, record.entry) else {
+    let Some(cycle) = cycle_of(situation, record.entry, record.on) else {
         return Err(Rejection::NotListed { name: who });
     };
     if !anyway {
@@ -98,11 +98,13 @@ fn with_zones(
 }
 
 /// E6: an outcome belongs to the cycle of the message it answers: the newest in which something
-/// was sent to the person, else the newest on whose list they are.
-fn cycle_of<'a>(situation: &Situation<'a>, entry: EntryId) -> Option<&'a CycleState> {
-    let mut cycles = situation.state.cycles_of(entry);
-    let newest = situation.state.cycles_of(entry).next();
-    cycles.find(|cycle| !cycle.sent_to(entry).is_empty()).or(newest)
+/// had been sent to the person by its day, else the newest in which anything was, else the newest on
+/// whose list they are.
+fn cycle_of<'a>(situation: &Situation<'a>, entry: EntryId, on: Date) -> Option<&'a CycleState> {
+    let cycles = || situation.state.cycles_of(entry);
+    let before = |cycle: &&CycleState| cycle.sent_to(entry).iter().any(|(sent, _)| *sent <= on);
+    let any = |cycle: &&CycleState| !cycle.sent_to(entry).is_empty();
+    cycles().find(before).or_else(|| cycles().find(any)).or_else(|| cycles().next())
 }
 
 /// Nothing comes back before something went out.

@@ -6,6 +6,7 @@ use super::needs::{self, NeedState};
 use super::{Ahead, CycleTable, done_by_facts};
 use crate::people::EntryId;
 use crate::plan::dates::CycleDates;
+use crate::plan::letter::Acceptance;
 use crate::plan::situation::{Place, Situation};
 use crate::plan::state::{Completed, CycleState};
 use crate::plan::status::{Reason, Standing, Status};
@@ -208,7 +209,8 @@ impl<'a, 's> Judge<'a, 's> {
     /// more until it is accepted.
     fn unheard(&self, step: &Step, place: Place<'a>) -> Option<Reason> {
         let StepKind::Send(message) = &step.kind else { return None };
-        letter::waits_for_acceptance(self.situation, place, message).then_some(Reason::NotAccepted)
+        let acceptance = letter::acceptance(self.situation, place, message);
+        (acceptance == Acceptance::Awaited).then_some(Reason::NotAccepted)
     }
 
     /// The day a task becomes available (D2, D4, D5); none while a date it waits for is unknown.

@@ -119,6 +119,17 @@ impl PlanState {
                 };
                 self.complete(task, completion);
             }
+            FactKind::Corrected { task, answers, sent } => {
+                let completion = Completion {
+                    on: fact.on,
+                    how: Completed::Done,
+                    answers: answers.clone(),
+                    sent: sent.clone(),
+                };
+                if let Some(log) = self.log_mut(task.cycle) {
+                    log.completed.insert(task.clone(), completion);
+                }
+            }
             FactKind::Skipped { task, reason } => {
                 let completion = Completion {
                     on: fact.on,

@@ -21,6 +21,7 @@ pub(super) const CYCLE_STOPPED: &str = "cycle_stopped";
 pub(super) const LISTED: &str = "listed";
 pub(super) const UNLISTED: &str = "unlisted";
 pub(in crate::store) const DONE: &str = "done";
+pub(super) const CORRECTED: &str = "corrected";
 pub(super) const SKIPPED: &str = "skipped";
 pub(super) const POSTPONED: &str = "postponed";
 pub(super) const WORDED: &str = "worded";

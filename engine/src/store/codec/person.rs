@@ -183,9 +183,9 @@ pub(in crate::store) fn encode_change(change: &Change) -> Result<Option<Coded<'_
             let (kind, on) = (favour.kind.as_str().to_owned(), favour.on.to_string());
             (FAVOUR, Form { favour: Some(kind), on: Some(on), ..Form::default() })
         }
-        Change::Forgotten { entry: _, company_of } => {
+        Change::Forgotten { entry: _, company_of, connected } => {
             let entry = company_of.map(|other| other.0);
-            (FORGOTTEN, Form { entry, ..Form::default() })
+            (FORGOTTEN, Form { entry, yes: Some(*connected), ..Form::default() })
         }
     };
     Ok(Some(Coded { kind, version: VERSION, body: to_json(kind, &form)?, words }))
@@ -216,7 +216,12 @@ pub(in crate::store) fn decode_change(
             let what = value.unwrap_or_else(|| Words::new(""));
             Change::Favour { entry, favour: Favour { on, kind, what } }
         }
-        FORGOTTEN => Change::Forgotten { entry, company_of: form.entry.map(EntryId) },
+        FORGOTTEN => Change::Forgotten {
+            entry,
+            company_of: form.entry.map(EntryId),
+            // Where it was not said, nobody waited for anything.
+            connected: form.yes.unwrap_or(true),
+        },
         unknown => return Err(newer("a change", unknown, version)),
     })
 }

@@ -186,11 +186,16 @@ fn of_cycle(kind: &str, body: &str, beside: &Beside<'_>) -> Result<Option<FactKi
             let wire::Unlisted {} = from_json(kind, body)?;
             FactKind::Unlisted { cycle, entry: beside.somebody(kind)? }
         }
-        names::DONE => {
+        names::DONE | names::CORRECTED => {
             let form: wire::Done = from_json(kind, body)?;
             let sent = form.sent.map(|sent| read_sent(kind, &sent, beside)).transpose()?;
             let answers = beside.all(kind, form.answers)?;
-            FactKind::Done { task: beside.task(form.task), answers, sent }
+            let task = beside.task(form.task);
+            if kind == names::DONE {
+                FactKind::Done { task, answers, sent }
+            } else {
+                FactKind::Corrected { task, answers, sent }
+            }
         }
         names::SKIPPED => {
             let form: wire::Skipped = from_json(kind, body)?;

@@ -108,6 +108,10 @@ fn the_forms_of_version_one_stay_as_they_are() {
             r#"{"task":{"step":"send"},"sent":{"message":"intro","channel":"email","text":0,"subject":1}}"#,
         ),
         ("done", r#"{"task":{"step":"hour","on":"2026-03-04","at":"09:30:00"}}"#),
+        (
+            "corrected",
+            r#"{"task":{"step":"send"},"answers":{"note":0},"sent":{"message":"intro","channel":"sms","text":1}}"#,
+        ),
         ("skipped", r#"{"task":{"step":"send"},"reason":0}"#),
         ("postponed", r#"{"task":{"step":"send"},"to":"2026-03-09"}"#),
         ("worded", r#"{"message":"intro","option":"clear","text":0}"#),

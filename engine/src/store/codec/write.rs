@@ -8,7 +8,7 @@ use jiff::civil::{Date, Weekday};
 use super::names;
 use super::{Coded, to_json, wire};
 use crate::calendar::{Hours, WeekdaySet};
-use crate::plan::{Compared, FactKind, TaskKey};
+use crate::plan::{Compared, FactKind, Sent, TaskKey};
 use crate::playbook::{Decision, Id};
 use crate::store::StoreError;
 use crate::words::Words;
@@ -104,15 +104,12 @@ pub(in crate::store) fn encode_fact(kind: &FactKind) -> Result<Coded<'_>, StoreE
         ),
         FactKind::Unlisted { cycle: _, entry: _ } => pen.done(names::UNLISTED, &wire::Unlisted {}),
         FactKind::Done { task, answers, sent } => {
-            let answers = pen.put_all(answers);
-            let sent = sent.as_ref().map(|sent| wire::Sent {
-                message: sent.message.to_string(),
-                option: write_id(sent.option.as_ref()),
-                channel: sent.channel.as_str().to_owned(),
-                text: pen.put(&sent.text),
-                subject: sent.subject.as_ref().map(|subject| pen.put(subject)),
-            });
-            pen.done(names::DONE, &wire::Done { task: write_task(task), answers, sent })
+            let form = write_done(&mut pen, task, answers, sent.as_ref());
+            pen.done(names::DONE, &form)
+        }
+        FactKind::Corrected { task, answers, sent } => {
+            let form = write_done(&mut pen, task, answers, sent.as_ref());
+            pen.done(names::CORRECTED, &form)
         }
         FactKind::Skipped { task, reason } => {
             let reason = reason.as_ref().map(|reason| pen.put(reason));
@@ -162,6 +159,23 @@ fn write_id(id: Option<&Id>) -> Option<String> {
 fn write_taken(playbook: &str, renamed: &BTreeMap<Id, Id>) -> wire::PlaybookTaken {
     let renamed = renamed.iter().map(|(old, new)| (old.to_string(), new.to_string())).collect();
     wire::PlaybookTaken { playbook: playbook.to_owned(), renamed }
+}
+
+fn write_done<'w>(
+    pen: &mut Pen<'w>,
+    task: &TaskKey,
+    answers: &'w BTreeMap<Id, Words>,
+    sent: Option<&'w Sent>,
+) -> wire::Done {
+    let answers = pen.put_all(answers);
+    let sent = sent.map(|sent| wire::Sent {
+        message: sent.message.to_string(),
+        option: write_id(sent.option.as_ref()),
+        channel: sent.channel.as_str().to_owned(),
+        text: pen.put(&sent.text),
+        subject: sent.subject.as_ref().map(|subject| pen.put(subject)),
+    });
+    wire::Done { task: write_task(task), answers, sent }
 }
 
 fn write_task(task: &TaskKey) -> wire::Task {

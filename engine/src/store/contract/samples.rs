@@ -15,7 +15,7 @@ use crate::store::{Change, NewOperation};
 use crate::words::Words;
 
 /// So many kinds of facts there are.
-pub const KINDS: u64 = 23;
+pub const KINDS: u64 = 24;
 
 const WORDS: &[&str] = &[
     "Ana Silva",
@@ -149,13 +149,7 @@ pub fn happened(kind: u64, script: &mut Script<'_>, known: &[EntryId]) -> FactKi
         13 => FactKind::Done {
             task: task(script, known),
             answers: answers(script),
-            sent: maybe(script, |script| Sent {
-                message: id(script),
-                option: maybe(script, id),
-                channel: channel(script),
-                subject: maybe(script, words),
-                text: words(script),
-            }),
+            sent: maybe(script, sent),
         },
         14 => FactKind::Skipped { task: task(script, known), reason: maybe(script, words) },
         15 => FactKind::Postponed { task: task(script, known), to: day(script) },
@@ -181,8 +175,23 @@ pub fn happened(kind: u64, script: &mut Script<'_>, known: &[EntryId]) -> FactKi
         19 => {
             FactKind::PlaybookPlanned { playbook: "sha256:ab".to_owned(), renamed: BTreeMap::new() }
         }
+        21 => FactKind::Corrected {
+            task: task(script, known),
+            answers: answers(script),
+            sent: maybe(script, sent),
+        },
         20 => FactKind::Shared { bundle: "ab".to_owned() },
         _ => FactKind::InputSet { input: id(script), value: words(script) },
+    }
+}
+
+fn sent(script: &mut Script<'_>) -> Sent {
+    Sent {
+        message: id(script),
+        option: maybe(script, id),
+        channel: channel(script),
+        subject: maybe(script, words),
+        text: words(script),
     }
 }
 

@@ -50,7 +50,7 @@ fn noted(store: &mut dyn Store) -> Result<(), StoreError> {
 
 fn forget(entry: EntryId) -> NewOperation {
     let mut operation = NewOperation::new(samples::at(3), "forget");
-    let change = PersonChange::Forgotten { entry, company_of: None };
+    let change = PersonChange::Forgotten { entry, company_of: None, connected: false };
     operation.changes.push(Change::Person(change));
     operation
 }

@@ -1,0 +1,136 @@
+//! Recording the same of several tasks as one operation, and saying what became of it.
+
+use fortnight_engine::notebook::OpenPlan;
+use fortnight_engine::plan::{self, Agenda, Command, Completed, Note, TaskKey};
+
+use crate::desk::Desk;
+use crate::failure::{CliError, Status};
+use crate::render::note;
+use crate::render::words::count;
+use crate::session::Session;
+use crate::{effect, naming};
+
+/// How a command is kept in the log, and how it is told.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Said<'s> {
+    pub(super) command: &'static str,
+    /// What became of tasks that were open.
+    pub(super) done: &'s str,
+    /// How it was done, where that is worth a word.
+    pub(super) how: &'s str,
+}
+
+impl<'s> Said<'s> {
+    pub(super) fn of(command: &'static str, done: &'s str) -> Self {
+        Self { command, done, how: "" }
+    }
+}
+
+/// The tasks that some words name, each once.
+pub(super) fn keys(
+    session: &Session<'_>,
+    desk: &Desk,
+    open: &OpenPlan,
+    agenda: &Agenda,
+    words: &[String],
+) -> Result<Vec<TaskKey>, CliError> {
+    let mut keys: Vec<TaskKey> = Vec::new();
+    for word in words {
+        for key in naming::tasks(session, desk, open, agenda, word)? {
+            if !keys.contains(&key) {
+                keys.push(key);
+            }
+        }
+    }
+    Ok(keys)
+}
+
+/// Records the same of several tasks, as one operation, and says what became of it.
+pub(super) fn record(
+    session: &mut Session<'_>,
+    mut desk: Desk,
+    open: &OpenPlan,
+    said: &Said<'_>,
+    keys: &[TaskKey],
+    command: impl Fn(TaskKey) -> Command,
+) -> Result<Status, CliError> {
+    let before = plan::agenda(&open.situation(desk.instant));
+    let written = desk.record(session, said.command, &[], false, |work| {
+        let mut notes: Vec<(&TaskKey, Note)> = Vec::new();
+        for key in keys {
+            for note in work.decide(&command(key.clone()))?.notes {
+                let same = |(_, known): &(&TaskKey, Note)| *known == note && !is_of_one(&note);
+                if !notes.iter().any(same) {
+                    notes.push((key, note));
+                }
+            }
+        }
+        Ok((notes, plan::agenda(&work.situation()?)))
+    })?;
+    let (notes, after) = written.value;
+    if written.operation.is_some() {
+        let noted = |key: &TaskKey, wanted: fn(&Note) -> bool| {
+            notes.iter().any(|(noted, note)| *noted == key && wanted(note))
+        };
+        let corrected = |key: &&TaskKey| noted(key, |note| matches!(note, Note::Corrects { .. }));
+        let known = |key: &&TaskKey| noted(key, |note| matches!(note, Note::Known { .. }));
+        let new = keys.iter().filter(|key| !corrected(key) && !known(key)).cloned();
+        for (did, keys) in [
+            (said.done, new.collect::<Vec<_>>()),
+            ("Corrected", keys.iter().filter(corrected).cloned().collect()),
+        ] {
+            let what = what(&before, &keys);
+            if !what.is_empty() {
+                session.print(&format!("{did}: {what}{}.\n", said.how))?;
+            }
+        }
+    }
+    for (key, note) in notes {
+        let whose =
+            if keys.len() > 1 && is_of_one(&note) { whose(open, key) } else { String::new() };
+        session.print(&format!("{whose}{}\n", note::words(&note, &open.book)))?;
+    }
+    let entries: Vec<_> = keys.iter().filter_map(|key| key.entry).collect();
+    let effect = effect::of(&before, &after, &entries);
+    if !effect.is_empty() {
+        session.print(&format!("{effect}\n"))?;
+    }
+    Ok(Status::Done)
+}
+
+/// Whom or what a note is about, where it is about one of several.
+fn whose(open: &OpenPlan, key: &TaskKey) -> String {
+    let name = key.entry.and_then(|entry| open.book.get(entry)).map(|known| known.name.terminal());
+    let title = || open.playbook.step(&key.step).map(|step| step.title.clone());
+    name.or_else(title).map(|who| format!("{who}: ")).unwrap_or_default()
+}
+
+/// What is said of one task alone, however many there are.
+fn is_of_one(note: &Note) -> bool {
+    matches!(note, Note::Corrects { .. } | Note::Known { .. })
+}
+
+/// True for a task that is recorded as done: what is said of it now corrects that.
+pub(super) fn was_done(open: &OpenPlan, key: &TaskKey) -> bool {
+    open.state.completion(key).is_some_and(|done| done.how == Completed::Done)
+}
+
+/// `Follow up once · Ben Okafor`, or `Follow up once · 8 people`.
+fn what(agenda: &Agenda, keys: &[TaskKey]) -> String {
+    let mut lines: Vec<(String, Vec<String>)> = Vec::new();
+    let all = || agenda.tasks.iter().chain(&agenda.closed);
+    for task in keys.iter().filter_map(|key| all().find(|task| task.key == *key)) {
+        let name = task.entry.as_ref().map(|(_, name)| name.terminal());
+        match lines.iter_mut().find(|(title, _)| *title == task.title) {
+            Some((_, names)) => names.extend(name),
+            None => lines.push((task.title.clone(), name.into_iter().collect())),
+        }
+    }
+    let said = lines.into_iter().map(|(title, names)| match names.as_slice() {
+        [] => title,
+        [one] => format!("{title} · {one}"),
+        [one, two] => format!("{title} · {one}, {two}"),
+        many => format!("{title} · {}", count(many.len(), "person", "people")),
+    });
+    said.collect::<Vec<_>>().join("; ")
+}
