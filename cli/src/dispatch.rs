@@ -27,7 +27,11 @@ pub(crate) fn run(arguments: Vec<OsString>, host: &mut Host) -> Status {
             };
         }
     };
-    let may_be_a_command = matches!(arguments.command, Some(Command::Record(_)));
+    let short = !words.iter().any(|word| word == "record");
+    let may_be_a_command = match &arguments.command {
+        Some(Command::Record(record)) if short => Some(record.first_word().to_owned()),
+        _ => None,
+    };
     let mut session = Session { host, global: arguments.global, tree: arguments::tree };
     let ended = commands::run(&mut session, arguments.command)
         .and_then(|status| session.host.output.writer.flush().map(|()| status).map_err(Into::into));
@@ -35,7 +39,10 @@ pub(crate) fn run(arguments: Vec<OsString>, host: &mut Host) -> Status {
         Ok(status) => status,
         Err(error) if error.is_closed_pipe() => Status::Done,
         Err(error) => {
-            let error = if may_be_a_command { with_command(error) } else { error };
+            let error = match may_be_a_command {
+                Some(word) => with_command(error, &word),
+                None => error,
+            };
             session.refuse(&error);
             error.status()
         }
@@ -57,17 +64,34 @@ fn version_of_everything(host: &mut Host, global: Global) -> Status {
 }
 
 /// A name that finds nobody may have been meant as a command.
-fn with_command(mut error: CliError) -> CliError {
-    if let CliError::Ambiguous { name, candidates: helps }
-    | CliError::UnknownPerson { name, near: helps } = &mut error
-    {
-        let tree = arguments::tree();
-        let commands = tree.get_subcommands().map(clap::Command::get_name);
-        helps.extend(
-            nearest(name, commands).map(|near| format!("Did you mean the command `{near}`?")),
-        );
+fn with_command(mut error: CliError, word: &str) -> CliError {
+    match &mut error {
+        CliError::Ambiguous { name, candidates: helps }
+        | CliError::UnknownPerson { name, near: helps } => helps.extend(command_near(name)),
+        CliError::NoPlan => {
+            let mut helps = Vec::from_iter(command_near(word));
+            helps.push("All commands: fortnight help --all".to_owned());
+            helps.extend(error.helps());
+            let sentence =
+                format!("`{word}` is no command, and nobody is known yet: no plan has begun.");
+            return CliError::Refused { sentence, helps };
+        }
+        _ => {}
     }
     error
+}
+
+/// The command that a word was most likely meant to be: one of the first, or one below them.
+fn command_near(word: &str) -> Option<String> {
+    let tree = arguments::tree();
+    let near = nearest(word, tree.get_subcommands().map(clap::Command::get_name));
+    let below = || {
+        tree.get_subcommands()
+            .find(|command| command.get_subcommands().any(|below| below.get_name() == word))
+            .map(|command| format!("{} {word}", command.get_name()))
+    };
+    let meant = near.map(str::to_owned).or_else(below)?;
+    Some(format!("Did you mean the command `{meant}`?"))
 }
 
 /// Help and version are answers; everything else that clap has to say is a refusal.

@@ -15,7 +15,7 @@ use crate::commands::plan::offer;
 use crate::desk::{Desk, refusal};
 use crate::failure::{CliError, Status};
 use crate::render::words::{count, inside};
-use crate::render::{comparison, note};
+use crate::render::{COLUMNS, comparison, note, width};
 use crate::session::Session;
 
 /// What was decided, and why.
@@ -59,7 +59,7 @@ pub(crate) fn run(session: &mut Session<'_>, arguments: &Decide) -> Result<Statu
     };
     let why = match &arguments.why {
         Some(why) => why.clone(),
-        None => session.ask("Why? One sentence:\n>")?.unwrap_or_default(),
+        None => reason(session)?,
     };
     let decision = match chosen {
         Chosen::Again => Decision::Again,
@@ -162,22 +162,39 @@ fn review(
         std::iter::once("again".to_owned()).chain(uses).chain(["stop".to_owned()]).collect();
     let question = "What comes next?";
     let asked = format!("{question} ({})\n>", ways.join(" · "));
-    let Some(answer) = session.ask(&asked)? else {
-        return Err(CliError::Unanswered {
-            questions: vec![question.to_owned()],
-            helps: ways.iter().map(|way| format!("fortnight decide {way} --why \"…\"")).collect(),
-        });
-    };
-    let words: Vec<String> = answer.split_whitespace().map(str::to_lowercase).collect();
-    match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-        ["again" | "a"] => Ok((Chosen::Again, None)),
-        ["stop" | "s"] => Ok((Chosen::Stop, None)),
-        ["use" | "u"] => Ok((Chosen::Use, None)),
-        ["use" | "u", option] => Ok((Chosen::Use, Some((*option).to_owned()))),
-        _ => Err(CliError::Refused {
-            sentence: format!("`{answer}` is none of the answers; nothing was recorded."),
-            helps: ways.iter().map(|way| format!("fortnight decide {way} --why \"…\"")).collect(),
-        }),
+    loop {
+        let Some(answer) = session.ask(&asked)? else {
+            return Err(CliError::Unanswered {
+                questions: vec![question.to_owned()],
+                helps: ways
+                    .iter()
+                    .map(|way| format!("fortnight decide {way} --why \"…\""))
+                    .collect(),
+            });
+        };
+        let words: Vec<String> = answer.split_whitespace().map(str::to_lowercase).collect();
+        match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+            ["again" | "a"] => return Ok((Chosen::Again, None)),
+            ["stop" | "s"] => return Ok((Chosen::Stop, None)),
+            ["use" | "u"] => return Ok((Chosen::Use, None)),
+            ["use" | "u", option] if options.iter().flatten().any(|known| **known == **option) => {
+                return Ok((Chosen::Use, Some((*option).to_owned())));
+            }
+            _ => session.say(&format!("`{answer}` is none of these. Enter alone leaves."))?,
+        }
+    }
+}
+
+/// The sentence of why; somebody at a terminal is asked until there is one.
+fn reason(session: &mut Session<'_>) -> Result<String, CliError> {
+    loop {
+        match session.line("Why? One sentence:\n>")? {
+            None => return Ok(String::new()),
+            Some(why) if why.is_empty() => {
+                session.say("The decision is kept with a sentence of why; Ctrl-C leaves.")?;
+            }
+            Some(why) => return Ok(why),
+        }
     }
 }
 
@@ -203,7 +220,20 @@ fn tell(
                  compare --all\n",
             );
         }
-        Decision::Again => session.print("Same two once more.\n")?,
+        Decision::Again => {
+            let turn = next_of(&situation).and_then(|next| next.compared.as_ref());
+            let turn = turn.map(|(pair, _)| pair).filter(|pair| !pair.split).and_then(|pair| {
+                let choice = open.playbook.choice(&pair.choice)?;
+                choice.options.iter().find(|option| option.id == pair.option)
+            });
+            let words = turn.map_or_else(
+                || "Same two once more.".to_owned(),
+                |option| {
+                    format!("Same two once more; now everybody gets {}.", inside(&option.title))
+                },
+            );
+            session.print(&format!("{}\n", width::wrap(&words, COLUMNS).join("\n")))?;
+        }
         Decision::Use => {
             let taken = open.state.cycles.values().rev().find_map(|cycle| {
                 let conclusion = cycle.conclusion.as_ref()?;

@@ -5,8 +5,7 @@ use clap::Args;
 use fortnight_engine::diagnostic::{Code, nearest};
 
 use crate::failure::{CliError, Status};
-use crate::render::COLUMNS;
-use crate::render::table::{Column, Table};
+use crate::render::{COLUMNS, width};
 use crate::session::Session;
 
 /// What to explain.
@@ -91,18 +90,34 @@ pub(crate) fn first_screen(tree: &clap::Command) -> String {
 
 /// Every command with its line, and the options that all of them understand.
 fn everything(tree: &clap::Command) -> String {
-    let mut commands = Table::new(vec![Column::WORDS, Column::yielding(30)]).indent(2);
+    let mut commands = Vec::new();
     list(tree, "", &mut commands);
     format!(
         "Commands\n{}\nOptions of every command\n{}\nMore: fortnight help COMMAND\n",
-        commands.to_text(COLUMNS),
-        global_options(tree).to_text(COLUMNS),
+        in_two_columns(&commands),
+        global_options(tree),
     )
 }
 
+/// A name and what is said of it; what does not fit goes on in the next line.
+fn in_two_columns(rows: &[(String, String)]) -> String {
+    let left = rows.iter().map(|(name, _)| width::of(name)).max().unwrap_or(0);
+    let mut text = String::new();
+    for (name, about) in rows {
+        let mut name = name.as_str();
+        for line in width::wrap(about, COLUMNS.saturating_sub(left + 4)) {
+            let row = format!("  {}  {line}", width::pad(name, left));
+            text.push_str(row.trim_end());
+            text.push('\n');
+            name = "";
+        }
+    }
+    text
+}
+
 /// The options that every command understands.
-pub(super) fn global_options(tree: &clap::Command) -> Table {
-    let mut options = Table::new(vec![Column::WORDS, Column::yielding(30)]).indent(2);
+pub(super) fn global_options(tree: &clap::Command) -> String {
+    let mut options = Vec::new();
     for option in tree.get_arguments().filter(|option| option.is_global_set()) {
         let short = option.get_short().map_or_else(String::new, |short| format!("-{short}, "));
         let long = option.get_long().unwrap_or_default();
@@ -111,19 +126,19 @@ pub(super) fn global_options(tree: &clap::Command) -> Table {
             .filter(|_| option.get_action().takes_values())
             .map_or_else(String::new, |names| format!(" {}", names.join(" ")));
         let about = option.get_help().map(ToString::to_string).unwrap_or_default();
-        options.row([format!("{short}--{long}{value}"), about]);
+        options.push((format!("{short}--{long}{value}"), about));
     }
-    options
+    in_two_columns(&options)
 }
 
-fn list(tree: &clap::Command, above: &str, into: &mut Table) {
+fn list(tree: &clap::Command, above: &str, into: &mut Vec<(String, String)>) {
     for command in tree.get_subcommands().filter(|command| !command.is_hide_set()) {
         let name = format!("{above}{}", command.get_name());
         if command.has_subcommands() {
             list(command, &format!("{name} "), into);
         } else {
             let about = command.get_about().map(ToString::to_string).unwrap_or_default();
-            into.row([name, about]);
+            into.push((name, about));
         }
     }
 }

@@ -3,7 +3,6 @@
 use std::fmt::Write as _;
 
 use super::help;
-use crate::render::COLUMNS;
 
 /// Every command with its options, as Markdown.
 pub(crate) fn reference(tree: &clap::Command) -> String {
@@ -14,7 +13,7 @@ pub(crate) fn reference(tree: &clap::Command) -> String {
     let _ = write!(
         text,
         "Every command understands these options too:\n\n```text\n{}```\n\n",
-        help::global_options(tree).to_text(COLUMNS)
+        help::global_options(tree)
     );
     for command in tree.get_subcommands() {
         describe(command.clone(), "fortnight", &mut text);

@@ -77,17 +77,24 @@ pub fn numbers(numbers: &[u32]) -> String {
 /// use fortnight_cli::render::words::inside;
 /// assert_eq!(inside("A clear ask"), "a clear ask");
 /// assert_eq!(inside("UX researcher"), "UX researcher");
+/// assert_eq!(inside("In the morning"), "in the morning");
+/// assert_eq!(inside("I’ll ask first"), "I’ll ask first");
 /// ```
 pub fn inside(title: &str) -> String {
     let first_word = title.split_whitespace().next().unwrap_or_default();
     let capitals = first_word.chars().filter(|letter| letter.is_uppercase()).count();
     let mut letters = title.chars();
     match letters.next() {
-        Some(first) if capitals == 1 && first != 'I' => {
+        Some(first) if capitals == 1 && !speaks_of_oneself(first_word) => {
             first.to_lowercase().chain(letters).collect()
         }
         Some(_) | None => title.to_owned(),
     }
+}
+
+/// `I`, `I’ll` and the like keep their capital anywhere.
+fn speaks_of_oneself(word: &str) -> bool {
+    word.strip_prefix('I').is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
 }
 
 /// How a person is typed in a command: the first name, small, where a shell needs no quotes.

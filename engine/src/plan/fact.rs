@@ -323,6 +323,14 @@ impl Fact {
 }
 
 impl Compared {
+    /// The same two the other way round: what takes its turn next where both cannot run side by
+    /// side.
+    #[must_use]
+    pub fn turned(&self) -> Self {
+        let Self { choice, option, baseline, split, looks } = self.clone();
+        Self { choice, option: baseline, baseline: option, split, looks }
+    }
+
     /// Whether both hold the same two options against each other, whichever is the baseline.
     pub fn is_same_pair(&self, other: &Self) -> bool {
         let (one, two) = (&self.baseline, &self.option);

@@ -44,6 +44,13 @@ pub(crate) struct Record {
     via: Option<String>,
 }
 
+impl Record {
+    /// What was typed first.
+    pub(crate) fn first_word(&self) -> &str {
+        self.words.first().map_or("", String::as_str)
+    }
+}
+
 /// Runs the command.
 pub(crate) fn run(session: &mut Session<'_>, record: &Record) -> Result<Status, CliError> {
     let desk = Desk::to_read(session)?;

@@ -221,7 +221,9 @@ pub(super) fn decide(
             return Err(Rejection::BadStart { start: next, earliest });
         }
         let again = review.decision == Decision::Again;
-        let compared = cycle.compared.as_ref().filter(|_| again).map(|(pair, _)| pair.clone());
+        let pair = cycle.compared.as_ref().filter(|_| again).map(|(pair, _)| pair);
+        // Two that cannot run side by side take turns (E2): only that tells them from the weeks.
+        let compared = pair.map(|pair| if pair.split { pair.clone() } else { pair.turned() });
         accepted.facts.push(begin(situation, next, compared));
     }
     Ok(accepted)

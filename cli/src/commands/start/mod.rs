@@ -1,35 +1,37 @@
 //! `fortnight start PLAYBOOK`: a plan begins.
 
+mod dialogue;
+mod told;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clap::Args;
-use fortnight_engine::calendar::{self, Hours, Lean, WeekdaySet, parse_day, show_day_with_year};
+use fortnight_engine::calendar::{self, Hours, Lean, WeekdaySet, parse_day};
 use fortnight_engine::diagnostic::{Code, Severity};
 use fortnight_engine::notebook::{Beginning, NotebookError, Recording, Session as Work, suggest};
+use fortnight_engine::people::Contact;
 use fortnight_engine::people::matching::plan_import;
-use fortnight_engine::plan::{Command, Note, PlanId};
-use fortnight_engine::playbook::{Id, Loaded, Playbook, StepKind};
+use fortnight_engine::plan::{Command, Note, PlanId, Rejection, check_answer};
+use fortnight_engine::playbook::{Id, Loaded, Playbook};
 use fortnight_engine::words::Words;
-use jiff::civil::{Date, Weekday};
 
-use super::cycle::planning;
-use super::today;
-use crate::contacts::{self, Contacts};
-use crate::desk::{Desk, failure, notebook_to_write, plain, warn_of_clock};
+use self::dialogue::Settled;
+use crate::contacts;
+use crate::desk::{Desk, failure, notebook_to_write, plain, refusal, warn_of_clock};
 use crate::failure::{CliError, Status};
 use crate::library::Library;
-use crate::render::words::{count, inside};
-use crate::render::{COLUMNS, note, width};
+use crate::render::words::count;
+use crate::render::{COLUMNS, width};
 use crate::session::Session;
 use crate::values::pair;
 
 /// What the plan is made of.
 #[derive(Debug, Args)]
 pub(crate) struct Start {
-    /// The playbook: its name, or the path of its file
+    /// The playbook: its name, or the path of its file; without it, the names there are
     #[arg(value_name = "PLAYBOOK")]
-    playbook: String,
+    playbook: Option<String>,
     /// Your contacts: LinkedIn's Connections.csv, another CSV, or a vCard file
     #[arg(long, value_name = "FILE")]
     people: Option<PathBuf>,
@@ -69,7 +71,8 @@ struct Begun {
 
 /// Runs the command.
 pub(crate) fn run(session: &mut Session<'_>, start: &Start) -> Result<Status, CliError> {
-    let (playbook, packed) = load(session, &start.playbook)?;
+    let Some(named) = &start.playbook else { return Err(which(session)?) };
+    let (playbook, packed) = load(session, named)?;
     let zone = start.zone.clone().unwrap_or_else(|| session.host.zone.clone());
     let zone = match calendar::zone(&zone) {
         Ok(zone) => zone,
@@ -91,9 +94,29 @@ pub(crate) fn run(session: &mut Session<'_>, start: &Start) -> Result<Status, Cl
         Some(path) => Some(contacts::read(session, path, &[])?),
         None => None,
     };
+    let settled = Settled {
+        inputs: given(start, &playbook)?,
+        compared: start.compare.clone().or_else(|| sample_choice(start, &playbook)),
+        contacts,
+        typed: Vec::new(),
+        first_day,
+    };
     header(session, &playbook)?;
-    let inputs = answers(session, start, &playbook)?;
-    let compared = start.compare.clone().or_else(|| sample_choice(start, &playbook));
+    // Whoever takes the examples tries things out, and is asked nothing.
+    let asks = session.host.input_is_terminal && !start.sample_answers;
+    let settled = if asks {
+        let asks_day = start.first_day.is_none();
+        let Some(all) = dialogue::complete(session, &playbook, settled, today, asks_day)? else {
+            session.say("Nothing was stored.")?;
+            return Ok(Status::Done);
+        };
+        all
+    } else {
+        unanswered(&playbook, &settled.inputs)?;
+        settled
+    };
+    let file = settled.contacts.as_ref().map(|contacts| contacts.reading.contacts.as_slice());
+    let people = file.unwrap_or(&settled.typed);
     let (mut notebook, database) = notebook_to_write(session)?;
     let book = notebook.everybody().map_err(plain)?;
     let beginning = Beginning {
@@ -103,9 +126,9 @@ pub(crate) fn run(session: &mut Session<'_>, start: &Start) -> Result<Status, Cl
         weekdays,
         hours,
         seed: (session.host.seed)(),
-        start: first_day,
-        inputs,
-        compared,
+        start: settled.first_day,
+        inputs: settled.inputs.clone(),
+        compared: settled.compared.clone(),
         book,
     };
     let anyway = session.global.anyway;
@@ -115,12 +138,19 @@ pub(crate) fn run(session: &mut Session<'_>, start: &Start) -> Result<Status, Cl
         if let Some(looks) = start.looks {
             work.decide(&Command::Looks { looks })?;
         }
-        gather(work, plan, contacts.as_ref(), instant)
+        gather(work, plan, people, instant)
     });
     let recorded = recorded.map_err(|error| failure(error, &playbook))?;
     warn_of_clock(session, &recorded)?;
     let desk = Desk { notebook, database, plan: recorded.value.plan, instant, anyway };
-    tell(session, &desk, &recorded.value, contacts.as_ref(), first_day)?;
+    told::tell(
+        session,
+        &desk,
+        &recorded.value,
+        settled.contacts.as_ref(),
+        settled.first_day,
+        asks,
+    )?;
     Ok(Status::Done)
 }
 
@@ -145,7 +175,8 @@ pub(crate) fn load(session: &Session<'_>, name: &str) -> Result<(Playbook, Strin
     })
 }
 
-/// `Networking for product designers 1.0.0 · two-week cycles · 25 to 30 people`
+/// `Networking for product designers 1.0.0 · two-week cycles · 25 to 30 people`, and what the
+/// playbook says about itself.
 fn header(session: &mut Session<'_>, playbook: &Playbook) -> Result<(), CliError> {
     let mut parts = vec![format!("{} {}", playbook.title, playbook.version)];
     parts.push(match playbook.cycle.length {
@@ -156,44 +187,47 @@ fn header(session: &mut Session<'_>, playbook: &Playbook) -> Result<(), CliError
     if let (Some(least), Some(most)) = (size.least, size.most) {
         parts.push(format!("{least} to {most} people"));
     }
-    session.say(&format!("{}\n", width::wrap(&parts.join(" · "), COLUMNS).join("\n")))
+    session.say(&format!("{}\n", width::wrap(&parts.join(" · "), COLUMNS).join("\n")))?;
+    match playbook.about.as_deref().map(str::trim).filter(|about| !about.is_empty()) {
+        Some(about) => session.say(&format!("{}\n", width::flow(about, COLUMNS).join("\n"))),
+        None => Ok(()),
+    }
 }
 
-/// An answer for each input: given, asked for, or the playbook's example.
-fn answers(
-    session: &mut Session<'_>,
-    start: &Start,
-    playbook: &Playbook,
-) -> Result<BTreeMap<Id, Words>, CliError> {
+/// The answers that were given, and with `--sample-answers` the playbook's examples.
+fn given(start: &Start, playbook: &Playbook) -> Result<BTreeMap<Id, Words>, CliError> {
     let mut answers = BTreeMap::new();
     for (name, answer) in &start.answers {
-        answers.insert(Id::from(name.as_str()), Words::new(answer.as_str()));
+        let answer = Words::new(answer.as_str());
+        let known = || playbook.inputs.iter().map(|known| known.id.clone()).collect();
+        let unknown = || Rejection::UnknownInput { input: name.clone(), known: known() };
+        let checked = playbook.input(name).ok_or_else(unknown);
+        checked
+            .and_then(|field| check_answer(field, &answer))
+            .map_err(|rejected| refusal(&rejected, playbook))?;
+        answers.insert(Id::from(name.as_str()), answer);
     }
-    let mut questions = Vec::new();
+    for input in playbook.inputs.iter().filter(|_| start.sample_answers) {
+        if let Some(example) = input.example.as_deref() {
+            answers.entry(input.id.clone()).or_insert_with(|| Words::new(example));
+        }
+    }
+    Ok(answers)
+}
+
+/// Nothing is asked where nobody is there to answer: what is missing is said with its option.
+fn unanswered(playbook: &Playbook, answers: &BTreeMap<Id, Words>) -> Result<(), CliError> {
+    let mut questions = vec!["Some answers are missing, and nobody is at a terminal:".to_owned()];
     let mut helps = Vec::new();
-    for input in &playbook.inputs {
-        if answers.contains_key(&input.id) {
-            continue;
-        }
-        let example = input.example.as_deref().filter(|_| start.sample_answers);
-        if let Some(example) = example {
-            answers.insert(input.id.clone(), Words::new(example));
-            continue;
-        }
+    for input in playbook.inputs.iter().filter(|input| !answers.contains_key(&input.id)) {
         let Some(question) = input.ask.as_deref().filter(|_| input.default.is_none()) else {
             continue;
         };
-        let hint = input.example.as_ref().map(|example| format!("  (such as: {example})\n"));
-        let asked = format!("{question}\n{}>", hint.unwrap_or_default());
-        if let Some(answer) = session.ask(&asked)? {
-            answers.insert(input.id.clone(), Words::new(answer));
-        } else {
-            questions.push(question.to_owned());
-            helps.push(format!("--set {}=\"…\"", input.id));
-        }
+        questions.push(question.to_owned());
+        helps.push(format!("--set {}=\"…\"", input.id));
     }
-    if questions.is_empty() {
-        return Ok(answers);
+    if helps.is_empty() {
+        return Ok(());
     }
     helps.push("--sample-answers takes the playbook's examples".to_owned());
     Err(CliError::Unanswered { questions, helps })
@@ -201,31 +235,31 @@ fn answers(
 
 /// With sample answers the first cycle compares the first new option of the first choice.
 fn sample_choice(start: &Start, playbook: &Playbook) -> Option<(String, String)> {
-    let chosen = playbook.steps.iter().find_map(|step| match &step.kind {
-        StepKind::Choose(choice) => playbook.choice(choice),
-        StepKind::Task
-        | StepKind::Write(_)
-        | StepKind::Collect(_)
-        | StepKind::Fill(_)
-        | StepKind::Send(_)
-        | StepKind::Decide(_)
-        | StepKind::Every(_) => None,
-    });
-    let choice = chosen.filter(|_| start.sample_answers)?;
+    let choice = dialogue::chosen(playbook).filter(|_| start.sample_answers)?;
     let option = choice.options.get(1)?;
     Some((choice.id.to_string(), option.id.to_string()))
+}
+
+/// Which playbook? The names that there are, each as it is typed.
+fn which(session: &Session<'_>) -> Result<CliError, CliError> {
+    let library = Library::of(session.host);
+    let names = library.known()?.into_iter().map(|known| format!("fortnight start {}", known.name));
+    let mut helps: Vec<String> = names.collect();
+    helps.push("What each is for: fortnight playbook list".to_owned());
+    let questions = vec!["Which playbook? A plan begins with one:".to_owned()];
+    Ok(CliError::Unanswered { questions, helps })
 }
 
 /// Everybody of the file becomes known, and the best of them come onto the first list.
 fn gather(
     work: &mut Work,
     plan: PlanId,
-    contacts: Option<&Contacts>,
+    people: &[Contact],
     instant: jiff::Timestamp,
 ) -> Result<Begun, NotebookError> {
     let mut known = 0;
-    if let Some(contacts) = contacts {
-        let import = plan_import(&work.plan()?.book, contacts.reading.contacts.clone());
+    if !people.is_empty() {
+        let import = plan_import(&work.plan()?.book, people.to_vec());
         known = import.new.len() + import.matched.len() + import.proposed.len();
         contacts::take_in(work, import)?;
     }
@@ -241,61 +275,4 @@ fn gather(
         notes = work.decide(&Command::List { entries, cycle: number })?.notes;
     }
     Ok(Begun { plan, known, listed, notes })
-}
-
-/// What was read, what the cycle compares, and what is due today.
-fn tell(
-    session: &mut Session<'_>,
-    desk: &Desk,
-    begun: &Begun,
-    contacts: Option<&Contacts>,
-    first_day: Date,
-) -> Result<(), CliError> {
-    let open = desk.open(&[])?;
-    if let Some(contacts) = contacts {
-        contacts::tell(session, contacts, begun.known)?;
-        let people = count(begun.listed, "person is", "people are");
-        session.say(&format!("{people} on the list of cycle 1. Change it: fortnight people"))?;
-    } else {
-        session
-            .say("Nobody is on the list yet: fortnight people import FILE, or people add NAME")?;
-    }
-    for said in &begun.notes {
-        session.say(&note::words(said, &open.book))?;
-    }
-    let situation = open.situation(desk.instant);
-    let cycle = situation.upcoming().or_else(|| situation.running());
-    let split = cycle.is_some_and(|cycle| cycle.members.iter().any(|m| m.option.is_some()));
-    if let Some((compared, _)) = cycle.and_then(|cycle| cycle.compared.as_ref()).filter(|_| split) {
-        let title = |id: &Id| {
-            let choice = open.playbook.choice(&compared.choice)?;
-            let option = choice.options.iter().find(|option| option.id == *id)?;
-            Some(inside(&option.title))
-        };
-        let (a, b) = (title(&compared.baseline), title(&compared.option));
-        let words = format!(
-            "Half of your people get your message {}, half get {}. You will see which gets more \
-             answers. One cycle can give a hint; being sure usually takes two.",
-            a.unwrap_or_default(),
-            b.unwrap_or_default()
-        );
-        session.say(&format!("\n{}", width::wrap(&words, COLUMNS).join("\n")))?;
-        if let Some(cycle) = cycle {
-            planning::say(session, cycle)?;
-        }
-    }
-    let today = desk.today(&open);
-    if first_day > today {
-        session.say(&format!("The first cycle starts on {}.", show_day_with_year(first_day)))?;
-    } else if matches!(first_day.weekday(), Weekday::Thursday | Weekday::Friday) {
-        session.say("A cycle that starts on a Monday fits the working week best: --start mon")?;
-    }
-    session.say("")?;
-    today::print(session, desk, &open, false)?;
-    let way = if session.host.input_is_terminal {
-        "fortnight work"
-    } else {
-        "fortnight show 1, then fortnight done 1"
-    };
-    session.say(&format!("Next: {way}"))
 }
