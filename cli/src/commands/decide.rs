@@ -8,7 +8,7 @@ use fortnight_engine::plan::{
 };
 use fortnight_engine::playbook::Decision;
 use fortnight_engine::words::Words;
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 
 use super::{compare, cycle};
 use crate::commands::plan::offer;
@@ -102,13 +102,7 @@ fn next(
         let day = parse_day(text, today, Lean::Future);
         return day.map(Some).map_err(|flaw| CliError::flawed(text.clone(), flaw));
     }
-    let situation = open.situation(desk.instant);
-    let end = situation.running().map(|cycle| situation.dates(cycle).end);
-    let first = end.and_then(|end| end.tomorrow().ok()).map_or(today, |first| first.max(today));
-    if first.weekday() == Weekday::Monday {
-        return Ok(Some(first));
-    }
-    Ok(first.nth_weekday(1, Weekday::Monday).ok())
+    Ok(open.situation(desk.instant).next_monday())
 }
 
 /// What the decision is made on: the cycle, and all cycles of the same two where there are more.

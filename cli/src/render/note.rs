@@ -52,7 +52,7 @@ pub(crate) fn words(note: &Note, book: &Book) -> String {
             )
         }
         Note::MessagedBefore { entry, cycle } => {
-            format!("{} had your message in cycle {cycle} already.", name(*entry))
+            format!("{} had your message in cycle {cycle} already, and counts there.", name(*entry))
         }
         Note::Listed { entry } => format!("{} is on the list already.", name(*entry)),
         Note::Advice { sentences } => format!("A word about the text: {}.", sentences.join("; ")),

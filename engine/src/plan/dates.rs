@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::state::CycleState;
 use crate::calendar::{DaySet, Duration, Unit, WorkCalendar};
 
 /// The calendar of one cycle: days away move its end and its days (D2, D10).
@@ -74,6 +75,12 @@ impl<'a> CycleDates<'a> {
             Unit::Days => self.own_days_after(from, duration.amount),
             Unit::Minutes | Unit::Hours => from,
         }
+    }
+
+    /// The last day on which anything of that cycle could become due: the day on which it was
+    /// abandoned, where it was.
+    pub(super) fn last_day(&self, cycle: &CycleState) -> Date {
+        cycle.stopped.map_or(self.end, |stopped| stopped.min(self.end))
     }
 
     /// True from the day after the last one.

@@ -16,7 +16,6 @@ use super::situation::{Place, Situation};
 use super::state::{Completed, CycleState, Happenings};
 use super::status::{Reason, Status};
 use super::task::TaskKey;
-use crate::calendar;
 use crate::people::EntryId;
 use crate::playbook::{Available, Id, Step, StepKind};
 use crate::words::Words;
@@ -204,26 +203,23 @@ fn planned(situation: &Situation<'_>, task: &Task, day: Date) -> Option<DiaryEnt
 
 /// The occurrences of all habits in a cycle. One on a day off or away is off (D7).
 fn habits(situation: &Situation<'_>, cycle: &CycleState) -> Vec<DiaryEntry> {
-    let Ok(zone) = calendar::zone(&situation.state.zone) else { return Vec::new() };
     let mut entries = Vec::new();
     for position in &situation.playbook.order {
         let Some(step) = situation.playbook.steps.get(*position) else { continue };
         for day in due::occurrences(situation, cycle, *position) {
-            let key =
-                TaskKey { occurrence: Some(day.key()), ..due::key(step, Place::whole(cycle)) };
+            let key = TaskKey { occurrence: Some(day.key), ..due::key(step, Place::whole(cycle)) };
             let state = match situation.state.completion(&key) {
                 Some(done) if done.how == Completed::Done => DiaryState::Done(done.on),
                 Some(_) => DiaryState::Off,
                 None if day.off => DiaryState::Off,
                 None => DiaryState::Open,
             };
-            let (instant, _) = calendar::resolve(&zone, day.date.to_datetime(day.time));
             entries.push(DiaryEntry {
                 key,
                 title: step.title.clone(),
                 entry: None,
                 kind: DiaryKind::Habit,
-                when: DiaryTime::Moment(instant),
+                when: DiaryTime::Moment(day.instant),
                 limit: None,
                 minutes: step.effort,
                 state,

@@ -1,13 +1,16 @@
 //! The days on which a step becomes due for one entry, as far as they follow from what was done.
 
 use jiff::civil::{Date, Time};
+use jiff::{SignedDuration, Timestamp};
 
 use super::appointment::Appointment;
 use super::letter::{self, Acceptance};
+use super::now::Now;
 use super::situation::{Place, Situation};
 use super::state::{Completed, CycleState};
 use super::task::{Occurrence, TaskKey};
-use crate::playbook::{After, Anchor, List, Step, StepKind};
+use crate::calendar::{self, Shift};
+use crate::playbook::{After, Anchor, Available, List, Step, StepKind};
 
 /// The name of the step's task for a place. Steps that exist once per plan are in cycle 0, and a
 /// step that has no task per entry has one for all.
@@ -70,14 +73,16 @@ pub(super) fn limit<'a>(situation: &Situation<'a>, place: Place<'a>, step: &Step
 }
 
 /// `STEP.due`: the day on which the step became available for a person, if no reply had come up to
-/// and including that day (language.md, events). None while one of its needs is not done.
+/// and including that day (language.md, events). None while one of its needs is not done, and none
+/// where the end of the cycle closed it before (S8).
 pub(super) fn due_without_reply<'a>(
     situation: &Situation<'a>,
     place: Place<'a>,
     position: usize,
 ) -> Option<Date> {
     let step = situation.playbook.steps.get(position)?;
-    let mut base = place.member.map_or(place.cycle.start, |member| member.listed);
+    let dates = situation.dates(place.cycle);
+    let mut base = dates.date_of(1).max(place.member.map_or(Date::MIN, |member| member.listed));
     for need in &step.needs {
         let needed = situation.playbook.steps.get(need.step)?;
         if needed.for_each == step.for_each {
@@ -89,7 +94,10 @@ pub(super) fn due_without_reply<'a>(
             offset(situation, place, step, after, anchor(situation, place, after)?)
         }
         Some(after) => offset(situation, place, step, after, base),
-        None => base,
+        None => match &step.at {
+            Some(Available::CycleDay(day)) => dates.date_of(*day).max(base),
+            Some(Available::OutcomeField { .. } | Available::EntryField(_)) | None => base,
+        },
     };
     // While a request was not accepted the message waited, unless it went another way.
     let day = match &step.kind {
@@ -106,6 +114,9 @@ pub(super) fn due_without_reply<'a>(
         | StepKind::Decide(_)
         | StepKind::Every(_) => day,
     };
+    if day > dates.last_day(place.cycle) {
+        return None;
+    }
     let reply = place
         .entry()
         .and_then(|entry| place.cycle.happenings.get(&entry))
@@ -132,24 +143,35 @@ pub(super) fn outcome_field<'a>(
 /// One occurrence of a habit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct HabitDay {
-    /// The day.
+    /// The day, as the clocks of the plan's zone show it.
     pub(super) date: Date,
-    /// The time of day.
+    /// The time of day on those clocks: one that they skip has moved later (D7).
     pub(super) time: Time,
+    /// When it is.
+    pub(super) instant: Timestamp,
     /// The first occurrence of its day.
     pub(super) first: bool,
+    /// The time comes twice that day, and this is the second.
+    pub(super) again: bool,
     /// It fell on a given day off or a day away (D7).
     pub(super) off: bool,
+    /// How the task names it.
+    pub(super) key: Occurrence,
 }
 
 impl HabitDay {
-    /// How the task names it.
-    pub(super) fn key(self) -> Occurrence {
-        Occurrence { date: self.date, time: (!self.first).then_some(self.time) }
+    /// Whether its time has come; the first of a day is there from the morning on.
+    pub(super) fn has_come(self, now: Now) -> bool {
+        let passed = if self.again { self.instant <= now.instant } else { self.time <= now.time };
+        self.date < now.date || (self.date == now.date && (self.first || passed))
     }
 }
 
-/// All occurrences of the habit at `position` within a cycle, in order.
+/// Schedules know minutes; a second more tells the second of two equal times from the first.
+const SECOND_OF_TWO: i8 = 1;
+
+/// All occurrences of the habit at `position` within a cycle, in order, on the clocks of the plan's
+/// zone (D7). A task is named by the time that the schedule names, whatever the clocks make of it.
 pub(super) fn occurrences(
     situation: &Situation<'_>,
     cycle: &CycleState,
@@ -159,14 +181,25 @@ pub(super) fn occurrences(
     else {
         return Vec::new();
     };
+    let Ok(zone) = calendar::zone(&situation.state.zone) else { return Vec::new() };
     let dates = situation.dates(cycle);
-    let end = cycle.stopped.map_or(dates.end, |stopped| stopped.min(dates.end));
+    let end = dates.last_day(cycle);
+    let midnight = calendar::resolve(&zone, dates.start.to_datetime(Time::MIN)).0;
+    let before = midnight.checked_sub(SignedDuration::from_nanos(1)).unwrap_or(midnight);
     let mut days: Vec<HabitDay> = Vec::new();
-    for moment in schedule.occurrences_between(dates.work, dates.start, end) {
-        let (date, time) = (moment.date(), moment.time());
-        let first = days.last().is_none_or(|last| last.date != date);
+    for found in schedule.occurrences_after(&zone, dates.work, before) {
+        let shown = zone.to_datetime(found.instant);
+        let (date, time) = (shown.date(), shown.time());
+        if date > end {
+            break;
+        }
+        let (named, again) = (found.civil, found.shift == Shift::SecondOfTwo);
+        let first = days.last().is_none_or(|last| last.key.date != named.date());
+        let mark = named.time().with().second(SECOND_OF_TWO).build().unwrap_or(named.time());
+        let at = if again { mark } else { named.time() };
+        let key = Occurrence { date: named.date(), time: (!first).then_some(at) };
         let off = situation.state.days_off.contains(date) || situation.state.away.contains(date);
-        days.push(HabitDay { date, time, first, off });
+        days.push(HabitDay { date, time, instant: found.instant, first, again, off, key });
     }
     days
 }

@@ -146,7 +146,7 @@ impl<'a> Counter<'a, '_> {
                 cycle: self.cycle.number,
                 step: step.id.clone(),
                 entry: None,
-                occurrence: Some(occurrence.key()),
+                occurrence: Some(occurrence.key),
             };
             let done = self
                 .cycle
@@ -170,9 +170,14 @@ impl<'a> Counter<'a, '_> {
         }
         let hit = self.happened_on(place, &self.metric.count);
         let Some(out_of) = &self.metric.out_of else {
-            if hit.is_some() {
-                tally.count += 1;
-                tally.hits += 1;
+            // So many per so many days: what came after those days belongs to none of them.
+            match hit {
+                Some(hit) if self.metric.per.is_some() && hit > self.last_day() => tally.late += 1,
+                Some(_) => {
+                    tally.count += 1;
+                    tally.hits += 1;
+                }
+                None => {}
             }
             return;
         };
@@ -223,16 +228,20 @@ impl<'a> Counter<'a, '_> {
             Event::Due(position) => due::due_without_reply(self.situation, place, *position),
             Event::Outcome(outcome) => {
                 let happenings = place.cycle.happenings.get(&place.entry()?)?;
-                happenings.standing(playbook, outcome, self.day).map(|happening| happening.on)
+                happenings.stands_since(playbook, outcome, self.day)
             }
         };
         day.filter(|on| *on <= self.day)
     }
 
+    /// The last of the cycle's days so far: an abandoned one has those that it had.
+    fn last_day(&self) -> Date {
+        self.dates.last_day(self.cycle).min(self.day)
+    }
+
     fn value(&self, tally: &Tally) -> Option<f64> {
         if let Some(days) = self.metric.per {
-            let last = self.day.min(self.dates.end);
-            let own = self.dates.own_days(self.dates.start, last);
+            let own = self.dates.own_days(self.dates.start, self.last_day());
             return (own > 0).then(|| f64::from(tally.count) * f64::from(days) / f64::from(own));
         }
         if self.metric.out_of.is_none() {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 
 use super::Now;
 use super::dates::CycleDates;
@@ -114,6 +114,20 @@ impl<'a> Situation<'a> {
     /// A cycle that was set up and has not begun.
     pub fn upcoming(&self) -> Option<&'a CycleState> {
         self.state.cycle().filter(|cycle| cycle.stopped.is_none() && cycle.start > self.today())
+    }
+
+    /// The day on which the next cycle starts unless told otherwise: the first Monday from today on
+    /// that lies after the running cycle (E7); none at the end of the calendar.
+    pub fn next_monday(&self) -> Option<Date> {
+        let today = self.today();
+        let first = match self.running() {
+            Some(cycle) => self.dates(cycle).end.tomorrow().ok()?.max(today),
+            None => today,
+        };
+        if first.weekday() == Weekday::Monday {
+            return Some(first);
+        }
+        first.nth_weekday(1, Weekday::Monday).ok()
     }
 
     /// The entry of a place.

@@ -28,7 +28,8 @@ pub struct TaskKey {
 pub struct Occurrence {
     /// The civil day.
     pub date: Date,
-    /// The time of day, for the second and later ones of one day.
+    /// The time of day that the schedule names, for the second and later ones of one day; with a
+    /// second where it comes twice and this is the second of the two.
     pub time: Option<Time>,
 }
 
@@ -54,7 +55,8 @@ impl TaskKey {
             text.push('@');
             text.push_str(&occurrence.date.to_string());
             if let Some(time) = occurrence.time {
-                text.push_str(&time.strftime("T%H:%M").to_string());
+                let seconds = if time.second() == 0 { "T%H:%M" } else { "T%H:%M:%S" };
+                text.push_str(&time.strftime(seconds).to_string());
             }
         }
         text

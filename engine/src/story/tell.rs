@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::begin::{Begun, begin, entry};
@@ -269,7 +269,7 @@ impl Teller<'_> {
         let next = match (review.decision, review.next) {
             (Decision::Stop, _) | (_, Next::No) => None,
             (Decision::Again | Decision::Use, Next::On(day)) => Some(day),
-            (Decision::Again | Decision::Use, Next::Monday) => self.next_monday(),
+            (Decision::Again | Decision::Use, Next::Monday) => self.situation().next_monday(),
         };
         self.decide(&Command::Decide {
             decision: review.decision,
@@ -279,14 +279,6 @@ impl Teller<'_> {
             shown: String::new(),
         })?;
         self.fill_list()
-    }
-
-    /// The Monday after the cycle and after today (E7).
-    fn next_monday(&self) -> Option<Date> {
-        let situation = self.situation();
-        let end = situation.running().map(|cycle| situation.dates(cycle).end);
-        let last = end.map_or(self.today, |end| end.max(self.today));
-        last.nth_weekday(1, Weekday::Monday).ok()
     }
 
     /// Puts the people who were not messaged onto the list of a cycle that was just set up (L5).

@@ -17,6 +17,8 @@ mod graph;
 #[cfg(test)]
 mod history;
 #[cfg(test)]
+mod interplay;
+#[cfg(test)]
 mod lists;
 #[cfg(test)]
 mod messages;

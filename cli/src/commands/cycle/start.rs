@@ -3,7 +3,6 @@
 use clap::Args;
 use fortnight_engine::calendar::{Lean, parse_day, show_day};
 use fortnight_engine::plan::Command;
-use jiff::civil::Weekday;
 
 use super::{fill_list, planning, ways_to_compare};
 use crate::commands::plan;
@@ -37,8 +36,7 @@ pub(crate) fn run(session: &mut Session<'_>, arguments: &Start) -> Result<Status
         Some(text) if text.trim() == "today" => today,
         Some(text) => parse_day(text, today, Lean::Future)
             .map_err(|flaw| CliError::flawed(text.clone(), flaw))?,
-        None if today.weekday() == Weekday::Monday => today,
-        None => today.nth_weekday(1, Weekday::Monday).unwrap_or(today),
+        None => open.situation(desk.instant).next_monday().unwrap_or(today),
     };
     let command = Command::StartCycle { start, compared: arguments.compared.clone() };
     let written = desk.record(session, "cycle start", &[], true, |work| {

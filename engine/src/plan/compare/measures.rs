@@ -120,8 +120,8 @@ fn on_side<'a>(
         let takes = |member: &Member| group.option.is_none() || member.option == group.option;
         tally = tally.plus(metric::tally(situation, group.cycle, metric, today, takes));
         let dates = situation.dates(group.cycle);
-        let last = group.cycle.stopped.map_or(dates.end, |stopped| stopped.min(dates.end));
-        days = days.saturating_add(dates.own_days(dates.start, today.min(last)));
+        let last = today.min(dates.last_day(group.cycle));
+        days = days.saturating_add(dates.own_days(dates.start, last));
     }
     MeasureSide { side, tally, figure: figure(metric, &tally, days) }
 }

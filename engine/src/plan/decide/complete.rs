@@ -45,10 +45,18 @@ pub(super) fn done<'a>(
 ) -> Result<Accepted, Rejection> {
     let Told { on, answers, .. } = *told;
     check_day(situation, on)?;
-    if let Some(done) = situation.state.completion(task)
-        && done.how == Completed::Done
-    {
-        return Ok(Accepted::known(done.on));
+    match situation.state.completion(task) {
+        Some(known) if known.how == Completed::Done => return Ok(Accepted::known(known.on)),
+        Some(skipped) => {
+            // F5: done after all. Whether it may be is asked as if it had not been skipped.
+            let (mut state, skipped_on) = (situation.state.clone(), skipped.on);
+            state.reopen(task);
+            let Situation { playbook, book, elsewhere, now, .. } = situation;
+            let open = Situation::new(playbook, &state, book, elsewhere, *now);
+            let replaces = Note::Replaces { on: skipped_on, fields: BTreeMap::new() };
+            return Ok(done(&open, None, task, told, anyway)?.note(replaces));
+        }
+        None => {}
     }
     let found = match known {
         Some(known) => find_in(situation, known, task)?,
@@ -91,10 +99,28 @@ pub(super) fn done<'a>(
     if let StepKind::Write(message) = &found.step.kind {
         accepted.facts.extend(taken_as_it_is(situation, &found, message, on));
     }
+    if sent.is_some() {
+        accepted.facts.extend(off_later_lists(situation, &found));
+    }
     let kind = FactKind::Done { task: task.clone(), answers: answers.clone(), sent };
     accepted.facts.push(Fact::on(on, kind));
     accepted.facts.extend(set_outcome(&found, on));
     Ok(accepted)
+}
+
+/// L5, E4: each person belongs to one cycle. Whoever gets their first message in this one leaves the
+/// list of a later one that was prepared with them.
+fn off_later_lists(situation: &Situation<'_>, found: &Found<'_>) -> Vec<Fact> {
+    let (cycle, Some(entry)) = (found.place.cycle, found.place.entry()) else { return Vec::new() };
+    if !cycle.sent_to(entry).is_empty() {
+        return Vec::new();
+    }
+    let later = situation.state.cycles.range(cycle.number + 1..).map(|(_, later)| later);
+    later
+        .filter(|later| later.member(entry).is_some() && later.sent_to(entry).is_empty())
+        .map(|later| FactKind::Unlisted { cycle: later.number, entry })
+        .map(|kind| Fact::on(situation.today(), kind))
+        .collect()
 }
 
 fn choice_needed(situation: &Situation<'_>, found: &Found<'_>, choice: &Id) -> Rejection {
@@ -346,7 +372,7 @@ fn occurrence(
     }
     let day = due::occurrences(situation, table.cycle, position)
         .into_iter()
-        .find(|day| day.key() == wanted)?;
+        .find(|day| day.key == wanted)?;
     let (status, reason) = if day.off {
         (Status::Closed, Reason::DayOff)
     } else if day.date > situation.today() {

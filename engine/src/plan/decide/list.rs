@@ -48,6 +48,7 @@ pub(super) fn list(
         if !counts {
             accepted.notes.push(Note::NotCompared { entry: *entry });
         }
+        let counts = counts && !was_reached(situation, *entry);
         rank += 1;
         joined.push(Member { entry: *entry, rank, listed: today, option: None, counts });
     }
@@ -63,6 +64,16 @@ pub(super) fn list(
     accepted.facts.extend(drawn);
     note_size(situation, cycle, &members, &mut accepted);
     Ok(accepted)
+}
+
+/// E4: nobody is in two cycles' counts. A message that could not be delivered counts nowhere.
+fn was_reached(situation: &Situation<'_>, entry: EntryId) -> bool {
+    situation.state.cycles_of(entry).any(|cycle| {
+        let happenings = cycle.happenings.get(&entry);
+        let bounced = happenings
+            .and_then(|known| known.standing(situation.playbook, "bounced", situation.today()));
+        !cycle.sent_to(entry).is_empty() && bounced.is_none()
+    })
 }
 
 /// L5: the size of a list is advice, given once when people join.

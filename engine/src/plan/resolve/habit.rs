@@ -45,7 +45,7 @@ pub(super) fn column<'a>(
             column.missed += 1;
         }
         if newest || next {
-            column.habit.push(HabitTask { occurrence: day.key(), standing });
+            column.habit.push(HabitTask { occurrence: day.key, standing });
         }
     }
     column
@@ -54,11 +54,9 @@ pub(super) fn column<'a>(
 /// The occurrence that counts now: the newest that has come, the first of today where none of
 /// today's has come yet.
 fn current(days: &[HabitDay], today: Date, judge: &Judge<'_, '_>) -> Option<usize> {
-    let now = judge.situation.now.time;
+    let now = judge.situation.now;
     days.iter()
-        .rposition(|day| {
-            !day.off && (day.date < today || (day.date == today && (day.first || day.time <= now)))
-        })
+        .rposition(|day| !day.off && day.has_come(now))
         .or_else(|| days.iter().rposition(|day| day.date <= today))
 }
 
@@ -74,7 +72,7 @@ pub(super) fn standing<'a>(
         cycle: judge.cycle.number,
         step: step.id.clone(),
         entry: None,
-        occurrence: Some(day.key()),
+        occurrence: Some(day.key),
     };
     if let Some(done) = judge.situation.state.completion(&key) {
         let status = if done.how == Completed::Done { Status::Done } else { Status::Skipped };

@@ -126,7 +126,8 @@ impl<'a, 's> Judge<'a, 's> {
     /// The day before which no task of the place can be available.
     fn start(&self, step: &Step, place: Place<'a>) -> Date {
         match place.member {
-            Some(member) if step.for_each.is_some() => member.listed,
+            Some(member) if step.once_per_plan => member.listed,
+            Some(member) if step.for_each.is_some() => member.listed.max(self.dates.date_of(1)),
             _ if step.once_per_plan => self.situation.state.start,
             _ => self.dates.date_of(1),
         }

@@ -226,8 +226,11 @@ impl PlanState {
     }
 
     fn complete(&mut self, task: &TaskKey, completion: Completion) {
-        if let Some(log) = self.log_mut(task.cycle) {
-            log.completed.entry(task.clone()).or_insert(completion);
+        let Some(log) = self.log_mut(task.cycle) else { return };
+        // What was skipped and then done after all is done (F5).
+        let skipped = |known: &Completion| matches!(known.how, Completed::Skipped(_));
+        if log.completed.get(task).is_none_or(skipped) {
+            log.completed.insert(task.clone(), completion);
         }
     }
 

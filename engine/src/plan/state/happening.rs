@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::{Date, Time};
 
 use crate::message::Channel;
-use crate::playbook::{Id, Playbook};
+use crate::playbook::{Id, Outcome, Playbook};
 use crate::words::Words;
 
 /// One recorded outcome.
@@ -39,22 +39,54 @@ impl Happenings {
     }
 
     /// The outcome as it stands on a day: the newest record of it counts (F5), except that the
-    /// earliest reply stays the reply, and that an outcome which clears it takes it away.
+    /// earliest reply stays the reply, and that an outcome which clears it takes it away. What
+    /// clears it has to have happened after it, whenever it was written down (F3).
     pub fn standing(&self, playbook: &Playbook, outcome: &str, day: Date) -> Option<&Happening> {
         if outcome == "replied" {
             return self.reply(playbook, day);
         }
-        let mut standing = None;
-        for (id, happening) in self.recorded.iter().filter(|(_, happening)| happening.on <= day) {
-            if &**id == outcome {
-                standing = Some(happening);
-            } else if playbook.outcome(id).and_then(|known| known.clears.as_deref())
-                == Some(outcome)
-            {
-                standing = None;
-            }
+        let newest = self.newest(outcome, day)?;
+        let cleared = self.cleared(playbook, outcome, day);
+        cleared.is_none_or(|cleared| cleared < newest.place()).then_some(newest.happening)
+    }
+
+    /// The day since which an outcome stands: a talk that was moved is agreed on since the first
+    /// time was, and one whose record only got another day since that day.
+    pub fn stands_since(&self, playbook: &Playbook, outcome: &str, day: Date) -> Option<Date> {
+        let standing = self.standing(playbook, outcome, day)?;
+        if outcome == "replied" {
+            return Some(standing.on);
         }
-        standing
+        let cleared = self.cleared(playbook, outcome, day);
+        let records = self.known(outcome, day).filter(|known| cleared < Some(known.place()));
+        let mut since: Option<(Date, &Happening)> = None;
+        for Known { happening, .. } in records {
+            let on = match since {
+                Some((on, before)) if before.fields != happening.fields => on.min(happening.on),
+                Some(_) | None => happening.on,
+            };
+            since = Some((on, happening));
+        }
+        since.map(|(on, _)| on)
+    }
+
+    /// The place of the newest record that takes an outcome away.
+    fn cleared(&self, playbook: &Playbook, outcome: &str, day: Date) -> Option<(Date, usize)> {
+        let clears = playbook.outcomes.iter().filter(|it| it.clears.as_deref() == Some(outcome));
+        clears.filter_map(|clearing| Some(self.newest(&clearing.id, day)?.place())).max()
+    }
+
+    /// The records of an outcome up to a day, in the order of recording.
+    fn known(&self, outcome: &str, day: Date) -> impl DoubleEndedIterator<Item = Known<'_>> {
+        let recorded = self.recorded.iter().enumerate();
+        recorded
+            .filter(move |(_, (id, happening))| happening.on <= day && &**id == outcome)
+            .map(|(at, (id, happening))| Known { at, id, happening })
+    }
+
+    /// The record of an outcome that counts, as known on a day (F5).
+    fn newest(&self, outcome: &str, day: Date) -> Option<Known<'_>> {
+        self.known(outcome, day).next_back()
     }
 
     /// The first human answer up to a day: `replied` itself or any outcome that implies it.
@@ -66,18 +98,16 @@ impl Happenings {
             .min_by_key(|happening| happening.on)
     }
 
-    /// The outcome that ended the person, as it stands on a day (S4). A talk agreed on or a
-    /// referral recorded afterwards takes the reason away (S7).
+    /// The outcome that ended the person, as it stands on a day (S4). A talk agreed on or held
+    /// afterwards takes the reason away (S7); that they sent somebody on, or did not come to a
+    /// talk, does not: nobody who said no is chased.
     pub fn ended(&self, playbook: &Playbook, day: Date) -> Option<(&Id, &Happening)> {
-        let mut ended = None;
-        for (id, happening) in self.recorded.iter().filter(|(_, happening)| happening.on <= day) {
-            if playbook.outcome(id).is_some_and(|outcome| outcome.ends) {
-                ended = Some((id, happening));
-            } else if &**id != "replied" && implies_reply(playbook, id) {
-                ended = None;
-            }
-        }
-        ended
+        let newest = |outcome: &Outcome| self.newest(&outcome.id, day);
+        let ends = playbook.outcomes.iter().filter(|outcome| outcome.ends);
+        let ended = ends.filter_map(newest).max_by_key(Known::place)?;
+        let resumes = playbook.outcomes.iter().filter(|outcome| resumes(outcome));
+        let resumed = resumes.filter_map(newest).any(|known| known.place() > ended.place());
+        (!resumed).then_some((ended.id, ended.happening))
     }
 
     /// The newest day up to `day` on which a human answered or something was agreed.
@@ -88,6 +118,27 @@ impl Happenings {
             .map(|(_, happening)| happening.on)
             .max()
     }
+}
+
+/// One record among all of a person.
+#[derive(Clone, Copy)]
+struct Known<'h> {
+    at: usize,
+    id: &'h Id,
+    happening: &'h Happening,
+}
+
+impl Known<'_> {
+    /// What happened later comes later; on one day, the order of recording tells.
+    fn place(&self) -> (Date, usize) {
+        (self.happening.on, self.at)
+    }
+}
+
+/// Whether an outcome takes a no back.
+fn resumes(outcome: &Outcome) -> bool {
+    let says_nothing = ["replied", "referred"].contains(&&*outcome.id);
+    outcome.implies_reply && !outcome.ends && outcome.clears.is_none() && !says_nothing
 }
 
 fn implies_reply(playbook: &Playbook, outcome: &str) -> bool {

@@ -134,6 +134,17 @@ impl PlanState {
         self.log(task.cycle)?.completed.get(task)
     }
 
+    /// The same as if nothing had been recorded of a task.
+    pub(super) fn reopen(&mut self, task: &TaskKey) {
+        let log = match task.cycle {
+            0 => Some(&mut self.tasks),
+            cycle => self.cycles.get_mut(&cycle).map(|cycle| &mut cycle.log),
+        };
+        if let Some(log) = log {
+            log.completed.remove(task);
+        }
+    }
+
     /// The log of a cycle's tasks; cycle 0 is the plan's own.
     pub fn log(&self, cycle: u32) -> Option<&TaskLog> {
         if cycle == 0 { Some(&self.tasks) } else { self.cycles.get(&cycle).map(|cycle| &cycle.log) }
