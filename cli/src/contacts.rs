@@ -9,10 +9,13 @@ use std::path::Path;
 use fortnight_engine::notebook::{NotebookError, Session as Work};
 use fortnight_engine::people::import::{self, Reading};
 use fortnight_engine::people::matching::{ImportPlan, Matched};
-use fortnight_engine::people::{Change, EntryId};
+use fortnight_engine::people::{Change, EntryId, Kind};
+use fortnight_engine::plan::field_names;
+use fortnight_engine::playbook::Playbook;
 
 use crate::failure::CliError;
 use crate::render::words::count;
+use crate::render::{COLUMNS, width};
 use crate::session::Session;
 
 /// A file of contacts that was read.
@@ -24,17 +27,21 @@ pub(crate) struct Contacts {
     pub(crate) reading: Reading,
 }
 
-/// Reads a file; `columns` names columns for fields where they cannot be guessed.
+/// Reads a file for a playbook, whose fields may head columns; `columns` names columns for fields
+/// where they cannot be guessed.
 pub(crate) fn read(
     session: &Session<'_>,
     path: &Path,
     columns: &[(String, String)],
+    playbook: &Playbook,
 ) -> Result<Contacts, CliError> {
     let bytes = session.host.read(path).map_err(|error| CliError::unreadable(path, &error))?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
     let given: Vec<(&str, &str)> =
         columns.iter().map(|(field, column)| (field.as_str(), column.as_str())).collect();
-    let reading = import::read(&bytes, name.as_deref(), &given)
+    let fields = field_names(playbook, Kind::Person);
+    let fields: Vec<&str> = fields.iter().map(|field| &**field).collect();
+    let reading = import::read_fields(&bytes, name.as_deref(), &given, &fields)
         .map_err(|refusal| CliError::refused(refusal.to_string()))?;
     Ok(Contacts { name: name.unwrap_or_default(), reading })
 }
@@ -59,7 +66,7 @@ pub(crate) fn tell(
         session.detail(&format!("  line {}: {}  {}", row.line, row.reason, row.text.terminal()))?;
     }
     for note in &reading.notes {
-        session.say(note)?;
+        session.say(&width::wrap(note, COLUMNS).join("\n"))?;
     }
     Ok(())
 }

@@ -107,6 +107,34 @@ fn linkedin_in_german_french_and_spanish_with_other_orders_and_dates() {
 }
 
 #[test]
+fn linkedin_in_japanese_with_the_family_in_front() {
+    check(
+        "linkedin-japanese.csv",
+        Format::LinkedIn,
+        &[
+            "5: 山田太郎 | 太郎 | 株式会社みらい | デザイナー | 2024-03-12 \
+             | https://www.linkedin.com/in/taro-yamada",
+            "6: 佐藤花子 | 花子 | hanako@sato.example | 北風 | 部長 | 2023-12-03 \
+             | https://www.linkedin.com/in/hanako-sato",
+        ],
+        &[],
+    );
+}
+
+#[test]
+fn two_columns_of_one_name_and_titles_around_names() {
+    check(
+        "two-emails.csv",
+        Format::Sheet,
+        &[
+            "2: Ana Silva | Ana | ana@work.example | also ana@home.example",
+            "3: Dr. Ben Okafor, PhD | Ben | ben@home.example",
+        ],
+        &[],
+    );
+}
+
+#[test]
 fn google_today_and_as_it_was() {
     check(
         "google.csv",

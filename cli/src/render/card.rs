@@ -7,6 +7,10 @@ use std::fmt::Write as _;
 use fortnight_engine::people::Entry;
 use fortnight_engine::words::Words;
 
+/// The fields that a card has a place for.
+const PLACED: &[&str] =
+    &["last_name", "email", "other_emails", "company", "position", "note", "profile"];
+
 /// One card. Lines are folded at 75 bytes, and no value can end one.
 pub(crate) fn of(entry: &Entry) -> String {
     let field = |name: &str| entry.fields.get(name).map(Words::ical);
@@ -17,16 +21,27 @@ pub(crate) fn of(entry: &Entry) -> String {
         }
     };
     line("FN", &entry.name.ical());
-    if let Some(last) = field("last_name") {
-        line("N", &format!("{last};{};;;", field("first_name").unwrap_or_default()));
+    let (last, first) = (field("last_name"), field("first_name"));
+    if last.is_some() || first.is_some() {
+        let (last, first) = (last.unwrap_or_default(), first.unwrap_or_default());
+        line("N", &format!("{last};{first};;;"));
     }
-    for (name, known) in
-        [("EMAIL", "email"), ("ORG", "company"), ("TITLE", "position"), ("NOTE", "note")]
-    {
+    for email in entry.emails() {
+        line("EMAIL", &Words::new(email).ical());
+    }
+    for (name, known) in [("ORG", "company"), ("TITLE", "position"), ("NOTE", "note")] {
         line(name, &field(known).unwrap_or_default());
     }
     let profile = entry.fields.get("profile").and_then(Words::web_address);
     line("URL", &profile.unwrap_or_default());
+    // What cards have no place for goes under names of our own, and comes back by them. A first
+    // name that somebody chose is no part of the name.
+    for (name, value) in entry.fields.iter() {
+        if !PLACED.contains(&name) {
+            let name = name.replace('_', "-").to_ascii_uppercase();
+            line(&format!("X-FORTNIGHT-{name}"), &value.ical());
+        }
+    }
     if entry.knows_me {
         line("X-FORTNIGHT-KNOWS-ME", "yes");
     }

@@ -434,7 +434,7 @@ fn by_hand(store: &impl Store, company: EntryId) -> Result<bool, NotebookError> 
 
 /// Fields that say who their own person is.
 fn is_own(field: &str) -> bool {
-    ["name", "first_name", "last_name", "email", "profile"].contains(&field)
+    ["name", "first_name", "last_name", "email", "other_emails", "profile"].contains(&field)
 }
 
 /// What in a field names the person.
@@ -444,6 +444,7 @@ fn identify(field: &str, value: &str, names: &mut BTreeSet<String>, parts: &mut 
         "first_name" | "last_name" => {
             part(value, parts);
         }
+        "other_emails" => names.extend(value.split_whitespace().map(str::to_owned)),
         _ => {
             let digits = value.chars().filter(char::is_ascii_digit).count();
             let number = digits >= 7 && value.chars().all(|c| !c.is_alphabetic());

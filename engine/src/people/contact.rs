@@ -14,7 +14,7 @@ pub struct Contact {
     pub kind: Kind,
     /// The whole name.
     pub name: Words,
-    /// Addresses beside `email`, for recognising only.
+    /// Addresses beside `email`.
     pub other_emails: Vec<Words>,
     /// The file says that nobody writes to them (S5).
     pub do_not_contact: bool,
@@ -54,6 +54,11 @@ impl Contact {
             "name" => self.name = value,
             "knows_me" => self.knows_me = says_yes(&value),
             "do_not_contact" => self.do_not_contact = says_yes(&value),
+            "other_emails" => {
+                for email in value.raw().split_whitespace() {
+                    self.add_email(Words::new(email));
+                }
+            }
             _ => match self.fields.iter_mut().find(|(name, _)| name.as_str() == field) {
                 Some((_, old)) => *old = value,
                 None => self.fields.push((field.into(), value)),
@@ -90,13 +95,21 @@ impl Contact {
         }
     }
 
+    /// The other addresses as an entry keeps them.
+    fn other_emails_together(&self) -> Option<Words> {
+        let emails: Vec<&str> = self.other_emails.iter().map(Words::raw).collect();
+        (!emails.is_empty()).then(|| Words::new(emails.join(" ")))
+    }
+
     /// The contact as an entry of that id. A company's name stays a field until somebody links it.
     pub fn into_entry(self, id: EntryId) -> Entry {
+        let others = self.other_emails_together();
+        let others = others.map(|emails| (SmolStr::new_static("other_emails"), emails));
         Entry {
             id,
             kind: self.kind,
             name: self.name,
-            fields: self.fields.into_iter().collect(),
+            fields: self.fields.into_iter().chain(others).collect(),
             company: None,
             introduced_by: None,
             do_not_contact: self.do_not_contact,

@@ -10,18 +10,21 @@ use super::fold;
 /// The month names whose first letters settle the month, folded; a name is found by its longest
 /// entry that begins it.
 const MONTHS: [&[&str]; 12] = [
-    &["jan", "ene", "gen", "sty", "янв", "led", "oca"],
-    &["feb", "fev", "lut", "фев", "uno", "sub"],
-    &["mar", "mär", "maart", "mrt", "мар", "bre"],
-    &["apr", "avr", "abr", "kwi", "апр", "dub", "nis"],
-    &["may", "mai", "mag", "mei", "maj", "мая", "маи", "kve"],
-    &["jun", "juin", "giu", "cze", "июн", "cer", "haz"],
-    &["jul", "juil", "lug", "lip", "июл", "cvc", "tem"],
-    &["aug", "aou", "ago", "sie", "авг", "srp", "agu"],
-    &["sep", "set", "wrz", "сен", "zar", "eyl"],
-    &["oct", "okt", "ott", "out", "paz", "окт", "rij", "eki"],
-    &["nov", "lis", "ноя", "kas"],
-    &["dec", "dez", "dic", "gru", "дек", "pro", "ara"],
+    &["jan", "ene", "gen", "sty", "янв", "led", "oca", "ian", "ιαν", "січ", "tammi"],
+    &["feb", "fev", "lut", "фев", "uno", "sub", "φεβ", "лют", "helmi"],
+    &["mar", "mär", "maart", "mrt", "мар", "bre", "μαρ", "бер", "maalis"],
+    &["apr", "avr", "abr", "kwi", "апр", "dub", "nis", "απρ", "кві", "huhti"],
+    &["may", "mai", "mag", "mei", "maj", "мая", "маи", "kve", "μαι", "трав", "touko"],
+    &["jun", "juin", "giu", "cze", "июн", "cer", "haz", "iun", "ιουν", "черв", "kesa"],
+    &[
+        "jul", "juil", "lug", "lip", "июл", "cvc", "cervenec", "cervence", "tem", "iul", "ιουλ",
+        "лип", "heina",
+    ],
+    &["aug", "aou", "ago", "sie", "авг", "srp", "agu", "αυγ", "серп", "elo"],
+    &["sep", "set", "wrz", "сен", "zar", "eyl", "σεπ", "вер", "syys", "szept"],
+    &["oct", "okt", "ott", "out", "paz", "окт", "rij", "eki", "οκτ", "жов", "loka"],
+    &["nov", "lis", "ноя", "kas", "νοε", "marras"],
+    &["dec", "dez", "dic", "des", "gru", "дек", "pro", "ara", "δεκ", "гру", "joulu"],
 ];
 
 /// Which of two leading numbers is the day.
@@ -194,6 +197,21 @@ mod tests {
             "12.03.2024",
             "12.3.2024",
             "Tue, 12 Mar 2024",
+            "12 mrt 2024",
+            "12 mars 2024 kl. 09:15",
+            "12 de março de 2024",
+            "12 mar. 2024",
+            "12 marca 2024",
+            "12 Mart 2024",
+            "12. března 2024",
+            "12. maaliskuuta 2024",
+            "2024. március 12.",
+            "2024年03月12日",
+            "２０２４年３月１２日",
+            "2024년 3월 12일",
+            "2024. 3. 12.",
+            "12 Μαρτίου 2024",
+            "12 березня 2024 р.",
         ] {
             check(text, day);
         }
@@ -203,6 +221,14 @@ mod tests {
         check("3 juin 2024", Some(date(2024, 6, 3)));
         check("3 juil. 2024", Some(date(2024, 7, 3)));
         check("3 août 2024", Some(date(2024, 8, 3)));
+        check("12 Ağustos 2023", Some(date(2023, 8, 12)));
+        check("3 Mayıs 2024", Some(date(2024, 5, 3)));
+        check("3. července 2024", Some(date(2024, 7, 3)));
+        check("3. června 2024", Some(date(2024, 6, 3)));
+        check("3. marraskuuta 2024", Some(date(2024, 11, 3)));
+        check("3 września 2024", Some(date(2024, 9, 3)));
+        check("3 de set. de 2024", Some(date(2024, 9, 3)));
+        check("3 ott 2024", Some(date(2024, 10, 3)));
         check("mar, 3 dic 2024", Some(date(2024, 12, 3)));
     }
 

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use super::dates::read_date;
 use super::favour::Favour;
 use super::fields::Fields;
+use super::greeting::given_name;
 use crate::words::Words;
 
 /// The fields that every entry may have, beside those a playbook declares.
@@ -15,6 +16,7 @@ pub const STANDARD_FIELDS: &[&str] = &[
     "first_name",
     "last_name",
     "email",
+    "other_emails",
     "profile",
     "company",
     "position",
@@ -64,7 +66,8 @@ pub struct Entry {
     /// The whole name, as people say it.
     pub name: Words,
     /// What is known beside the name: standard fields and those of the playbook, by their names.
-    /// `company` holds the company's name as it was given; dates are in ISO form where understood.
+    /// `company` holds the company's name as it was given; `other_emails` holds addresses beside
+    /// the e-mail, with spaces between them; dates are in ISO form where understood.
     pub fields: Fields,
     /// The company of a person where it is an entry of its own.
     pub company: Option<EntryId>,
@@ -153,8 +156,8 @@ impl Entry {
 
     /// A standard field or one of the playbook by its name; `None` where it is empty.
     ///
-    /// `first_name` is the first word of a person's name where it was not given; `knows_me` is
-    /// `yes` or empty.
+    /// `first_name` is the given name within a person's name where it was not given, without titles
+    /// and degrees; `knows_me` is `yes` or empty.
     pub fn field(&self, name: &str) -> Option<Words> {
         match name {
             "name" => Some(self.name.clone()),
@@ -164,23 +167,31 @@ impl Entry {
                 .get(name)
                 .filter(|value| !value.is_blank())
                 .cloned()
-                .or_else(|| (name == "first_name").then(|| self.first_word()).flatten()),
+                .or_else(|| (name == "first_name").then(|| self.greeting()).flatten()),
         }
     }
 
-    /// The first word of a person's name; honorifics in front are left out, a name written
-    /// "Silva, Ana" begins behind its comma.
-    fn first_word(&self) -> Option<Words> {
-        if self.kind == Kind::Company {
-            return None;
+    /// The e-mail and every other address, in the order in which they are kept.
+    ///
+    /// ```
+    /// use fortnight_engine::people::{Entry, EntryId};
+    /// let ana = Entry::person(EntryId(1), "Ana")
+    ///     .with("email", "ana@work.example")
+    ///     .with("other_emails", "ana@home.example ana@old.example");
+    /// assert_eq!(ana.emails().count(), 3);
+    /// ```
+    pub fn emails(&self) -> impl Iterator<Item = &str> {
+        let email = self.fields.get("email").map(Words::raw);
+        let others = self.fields.get("other_emails").map(Words::raw).unwrap_or_default();
+        email.into_iter().chain(others.split_whitespace())
+    }
+
+    /// The given name within a person's name, as somebody kind would write it.
+    fn greeting(&self) -> Option<Words> {
+        match self.kind {
+            Kind::Person if self.forgotten.is_none() => given_name(self.name.raw()).map(Words::new),
+            Kind::Person | Kind::Company => None,
         }
-        let name = self.name.raw();
-        let given = name.split_once(',').map_or(name, |(_, given)| given);
-        let words = || given.split_whitespace().chain(name.split_whitespace());
-        words()
-            .find(|word| !HONORIFICS.contains(&word.trim_end_matches('.').to_lowercase().as_str()))
-            .or_else(|| words().next())
-            .map(|word| Words::new(word.trim_end_matches(',')))
     }
 
     /// The day on which the two connected, where the field holds a date.
@@ -188,10 +199,6 @@ impl Entry {
         read_date(self.fields.get("connected_on")?.raw())
     }
 }
-
-/// Words before a name that nobody is greeted with alone.
-const HONORIFICS: &[&str] =
-    &["dr", "prof", "mr", "mrs", "ms", "mx", "sir", "dame", "herr", "frau", "sr", "sra", "mme"];
 
 /// What counts as a yes in a file or an answer.
 pub(super) fn says_yes(value: &Words) -> bool {
@@ -210,14 +217,14 @@ mod tests {
     }
 
     #[test]
-    fn a_first_name_that_was_not_given_is_the_first_word_of_the_name() {
+    fn a_first_name_that_was_not_given_is_found_in_the_name_which_stays_as_it_is() {
         check("Ana Silva", Some("Ana"));
-        check("Dr. Ana Silva", Some("Ana"));
+        check("Dr. Ana Silva, PhD", Some("Ana"));
         check("Silva, Ana Maria", Some("Ana"));
-        check("Dr.", Some("Dr."));
-        check("李小龍", Some("李小龍"));
-        check("Silva,", Some("Silva"));
+        check("Dr.", None);
         check(" ", None);
+        let ana = Entry::person(EntryId(1), "Dr. Ana Silva, PhD");
+        assert_eq!(ana.field("name").unwrap().raw(), "Dr. Ana Silva, PhD");
     }
 
     #[test]

@@ -12,12 +12,14 @@ mod favour;
 mod fields;
 pub mod filter;
 mod fold;
+mod greeting;
 pub mod identity;
 pub mod import;
 mod lookalike;
 pub mod matching;
 mod naming;
 mod rank;
+mod titles;
 
 pub use book::{Book, Match};
 pub use change::Change;

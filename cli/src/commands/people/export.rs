@@ -119,3 +119,110 @@ fn quoted(cell: &str) -> String {
     }
     format!("\"{}\"", cell.replace('"', "\"\""))
 }
+
+#[cfg(test)]
+mod tests {
+    use fortnight_engine::people::matching::plan_import;
+    use fortnight_engine::people::{Book, Entry, EntryId, import};
+    use proptest::prelude::*;
+
+    use super::{Words, card, csv};
+
+    /// What a playbook asks for beside the standard fields.
+    const ASKED: [&str; 3] = ["context", "in_common", "role"];
+
+    /// Everything that is read comes back as it was, into a book that knows nobody and into the
+    /// one it came from.
+    fn holds(people: &[Entry], text: &str, file: &str) -> Result<(), TestCaseError> {
+        let reading = import::read_fields(text.as_bytes(), Some(file), &[], &ASKED);
+        let reading =
+            reading.map_err(|refusal| TestCaseError::fail(format!("{refusal}\n{text}")))?;
+        prop_assert!(reading.unreadable.is_empty(), "{:?}\n{text}", reading.unreadable);
+        let back: Vec<Entry> = people
+            .iter()
+            .zip(reading.contacts.iter().cloned())
+            .map(|(entry, contact)| contact.into_entry(entry.id))
+            .collect();
+        prop_assert_eq!(&back, people, "{}", text);
+        let book: Book = people.iter().cloned().collect();
+        let plan = plan_import(&book, reading.contacts);
+        prop_assert!(plan.new.is_empty(), "{:?}", plan.new);
+        for matched in plan.matched {
+            prop_assert!(matched.fills.is_empty(), "{:?}", matched.fills);
+            prop_assert!(matched.differs.is_empty(), "{:?}", matched.differs);
+        }
+        Ok(())
+    }
+
+    fn value() -> impl Strategy<Value = String> {
+        // What a cell may hold: quotes, separators, formulas, lines, other letters.
+        "[a-zA-Zé李=+@'\",;|.()-]([a-zA-Zé李=+@'\",;|.() \n-]{0,12}[a-zA-Zé李'\",;|.)-])?"
+    }
+
+    fn person() -> impl Strategy<Value = Entry> {
+        let fields = [
+            "first_name",
+            "last_name",
+            "company",
+            "position",
+            "note",
+            "context",
+            "in_common",
+            "role",
+        ];
+        let some =
+            prop::collection::btree_map(prop::sample::select(fields.to_vec()), value(), 0..6);
+        let word = "[A-Z][a-zé]{0,6}";
+        let name = prop_oneof![value(), (word, word).prop_map(|(one, two)| format!("{one} {two}"))];
+        let address = prop::option::of(0_usize..3);
+        (name, some, address, any::<(bool, bool)>()).prop_map(|(name, some, address, flags)| {
+            let mut entry = Entry::person(EntryId(0), name.as_str());
+            for (field, value) in some {
+                entry.set(field, value.as_str().into());
+            }
+            (entry.knows_me, entry.do_not_contact) = flags;
+            match address {
+                Some(0) => entry.set("email", "NUMBER@x.example".into()),
+                Some(1) => {
+                    entry.set("email", "NUMBER@x.example".into());
+                    entry.set("other_emails", "NUMBER@y.example NUMBER@z.example".into());
+                }
+                Some(_) => {
+                    entry.set("profile", "https://www.linkedin.com/in/nNUMBER".into());
+                    entry.set("connected_on", "2024-03-12".into());
+                    entry.set("zone", "Europe/Paris".into());
+                }
+                None => {}
+            }
+            entry
+        })
+    }
+
+    fn people() -> impl Strategy<Value = Vec<Entry>> {
+        prop::collection::vec(person(), 1..6).prop_map(|people| {
+            let numbered = (1..).zip(people).map(|(number, mut entry): (u64, Entry)| {
+                entry.id = EntryId(number);
+                let number = number.to_string();
+                let named = |value: &Words| value.raw().replace("NUMBER", &number);
+                let fields = entry.fields.iter().map(|(name, value)| (name, named(value)));
+                entry.fields = fields.map(|(name, value)| (name.to_owned(), value)).collect();
+                entry
+            });
+            numbered.collect()
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn a_sheet_comes_back_whole(people in people()) {
+            let text = csv(&people.iter().collect::<Vec<_>>());
+            holds(&people, &text, "people.csv")?;
+        }
+
+        #[test]
+        fn cards_come_back_whole(people in people()) {
+            let text: String = people.iter().map(card::of).collect();
+            holds(&people, &text, "people.vcf")?;
+        }
+    }
+}

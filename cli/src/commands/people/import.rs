@@ -104,7 +104,7 @@ pub(crate) fn run(session: &mut Session<'_>, import: &Import) -> Result<Status, 
     let open = desk.open(&[])?;
     check_columns(&open, &import.columns)?;
     let progress = session.host.progress(3, "Reading contacts", !session.global.quiet);
-    let mut contacts = contacts::read(session, &import.file, &import.columns)?;
+    let mut contacts = contacts::read(session, &import.file, &import.columns, &open.playbook)?;
     progress.step();
     let seen = desk.notebook.store().head().map_err(CliError::Store)?.operation;
     let book = desk.notebook.everybody().map_err(plain)?;

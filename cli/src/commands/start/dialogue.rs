@@ -167,7 +167,7 @@ fn ask(
     match topic {
         Topic::Answer(field) => answer(session, playbook, settled, field),
         Topic::Compare(choice) => compare(session, settled, choice),
-        Topic::People => people(session, settled),
+        Topic::People => people(session, playbook, settled),
         Topic::FirstDay => first_day(session, settled, today),
     }
 }
@@ -264,7 +264,11 @@ fn compare(
 }
 
 /// Where the people come from.
-fn people(session: &mut Session<'_>, settled: &mut Settled) -> Result<Turn, CliError> {
+fn people(
+    session: &mut Session<'_>,
+    playbook: &Playbook,
+    settled: &mut Settled,
+) -> Result<Turn, CliError> {
     let asked = "People: [f] I have Connections.csv   [t] type a few   [l] later\n\
                  LinkedIn hides its export: Settings, Data privacy, Get a copy of your data.\n>";
     loop {
@@ -275,7 +279,7 @@ fn people(session: &mut Session<'_>, settled: &mut Settled) -> Result<Turn, CliE
         };
         match given.as_str() {
             "f" | "file" => {
-                if let Some(turn) = file(session, settled)? {
+                if let Some(turn) = file(session, playbook, settled)? {
                     return Ok(turn);
                 }
             }
@@ -295,7 +299,11 @@ fn people(session: &mut Session<'_>, settled: &mut Settled) -> Result<Turn, CliE
 }
 
 /// A file of contacts, until one can be read; nothing where it is asked anew.
-fn file(session: &mut Session<'_>, settled: &mut Settled) -> Result<Option<Turn>, CliError> {
+fn file(
+    session: &mut Session<'_>,
+    playbook: &Playbook,
+    settled: &mut Settled,
+) -> Result<Option<Turn>, CliError> {
     loop {
         let given = match typed(session, "Which file?  (Enter goes back)\n>")? {
             Typed::Line(given) if given.is_empty() => return Ok(None),
@@ -303,7 +311,7 @@ fn file(session: &mut Session<'_>, settled: &mut Settled) -> Result<Option<Turn>
             Typed::Back => return Ok(None),
             Typed::Gone => return Ok(Some(Turn::Gone)),
         };
-        match contacts::read(session, &path_typed(session, &given), &[]) {
+        match contacts::read(session, &path_typed(session, &given), &[], playbook) {
             Ok(contacts) => {
                 let found = count(contacts.reading.contacts.len(), "person", "people");
                 session.say(&format!("{found} in {}.", contacts.name))?;

@@ -12,7 +12,7 @@ use super::{
     Format, LONGEST_CELL, MOST_CONTACTS, Reading, Reason, Refusal, lines, sheet::whole_name,
 };
 use crate::{
-    people::{Contact, Kind, identity},
+    people::{Contact, Kind, greeting::tidied, identity},
     words::Words,
 };
 
@@ -27,13 +27,13 @@ fn is_mark(line: &str, mark: &str) -> bool {
     })
 }
 
-pub(super) fn read(text: &str) -> Result<Reading, Refusal> {
+pub(super) fn read(text: &str, asked: &[&str]) -> Result<Reading, Refusal> {
     let mut reading = Reading::new(Format::VCard);
     let mut begun: Option<(usize, usize)> = None;
     let (mut at, mut found) = (0, 0_usize);
     let mut finish = |reading: &mut Reading, line: usize, card: &str| {
         found += 1;
-        match contact(line, card) {
+        match contact(line, card, asked) {
             Ok(contact) => reading.contacts.push(contact),
             Err(reason) => reading.refuse_row(line, reason, card),
         }
@@ -60,7 +60,7 @@ pub(super) fn read(text: &str) -> Result<Reading, Refusal> {
     if found == 0 { Err(Refusal::NoCards) } else { Ok(reading) }
 }
 
-fn contact(line: usize, card: &str) -> Result<Contact, Reason> {
+fn contact(line: usize, card: &str, asked: &[&str]) -> Result<Contact, Reason> {
     let card = lines::prepared(card)?;
     let Item::VCard(card) = Parser::new(&card).entry() else { return Err(Reason::BrokenCard) };
     let mut contact = Contact::new(line, "");
@@ -69,9 +69,8 @@ fn contact(line: usize, card: &str) -> Result<Contact, Reason> {
     }
     let names = card.property(&VCardProperty::N).map(parts).unwrap_or_default();
     let part = |at: usize| names.get(at).map_or("", |part| part.trim());
-    for (field, value) in [("first_name", part(1)), ("last_name", part(0))] {
-        contact = contact.with(field, value);
-    }
+    contact = contact.with("first_name", tidied(part(1)).unwrap_or_default());
+    contact = contact.with("last_name", part(0));
     let whole = card.property(&VCardProperty::Fn).and_then(|entry| parts(entry).into_iter().next());
     let whole = whole.map(Words::new).filter(|name| !name.is_blank());
     contact.name = whole
@@ -105,6 +104,7 @@ fn contact(line: usize, card: &str) -> Result<Contact, Reason> {
     };
     contact.do_not_contact = says_yes("X-FORTNIGHT-DO-NOT-CONTACT");
     contact.knows_me = says_yes("X-FORTNIGHT-KNOWS-ME");
+    add_own(&mut contact, &card, asked);
     add_emails(&mut contact, &card);
     if contact.name.is_blank() {
         return Err(Reason::NoName);
@@ -128,6 +128,21 @@ fn parts(entry: &VCardEntry) -> Vec<String> {
             value.as_text().unwrap_or_default().to_owned()
         })
         .collect()
+}
+
+/// What an export wrote of fields that cards have no place for: `X-FORTNIGHT-CONTEXT`.
+fn add_own(contact: &mut Contact, card: &VCard, asked: &[&str]) {
+    for entry in &card.entries {
+        let VCardProperty::Other(name) = &entry.name else { continue };
+        let name = name.to_ascii_lowercase();
+        let Some(name) = name.strip_prefix("x-fortnight-") else { continue };
+        let own = ["connected_on", "first_name"];
+        let mut known = asked.iter().chain(&own);
+        let field = known.find(|field| field.replace('_', "-").eq_ignore_ascii_case(name));
+        if let (Some(field), Some(value)) = (field, parts(entry).into_iter().next()) {
+            contact.set(field, Words::new(value.trim()));
+        }
+    }
 }
 
 /// The preferred address first, the others for recognising.

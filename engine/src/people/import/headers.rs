@@ -4,9 +4,9 @@
 
 use super::{
     Format,
-    vocabulary::{HEADERS, NAME_OR_HALF, WEAK},
+    vocabulary::{HEADERS, NAME_OR_HALF, NO_ADDRESS, PARTS, WEAK},
 };
-use crate::people::fold;
+use crate::people::{STANDARD_FIELDS, fold};
 
 /// What a column gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,16 +30,44 @@ pub(super) enum Target {
     DoNotContact,
     /// The field that somebody gave for this column, by its place among the given ones.
     Given(usize),
+    /// A field that is asked for and heads this column, by its place among those asked for.
+    Asked(usize),
+}
+
+/// Which fields are wanted of a table.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Wanted<'w> {
+    /// Columns for fields, as somebody gave them: `("name", "Contact")`.
+    pub(super) given: &'w [(&'w str, &'w str)],
+    /// Fields beside the standard ones that a column may be headed by.
+    pub(super) asked: &'w [&'w str],
+}
+
+impl<'w> Wanted<'w> {
+    /// The field that a column gives.
+    pub(super) fn field(&self, target: Target) -> Option<&'w str> {
+        match target {
+            Target::Given(at) => self.given.get(at).map(|(field, _)| *field),
+            Target::Asked(at) => self.asked.get(at).copied(),
+            standard => standard.field(),
+        }
+    }
+
+    /// True where a column was given for this field.
+    pub(super) fn gives(&self, field: &str) -> bool {
+        self.given.iter().any(|(given, _)| *given == field)
+    }
 }
 
 impl Target {
-    /// The field this column is shown under.
-    pub(super) fn field(self) -> Option<&'static str> {
+    /// The standard field that this column is shown under.
+    fn field(self) -> Option<&'static str> {
         match self {
             Self::Name | Self::FiledAs => Some("name"),
             Self::FirstName => Some("first_name"),
             Self::LastName => Some("last_name"),
             Self::Email => Some("email"),
+            Self::OtherEmail => Some("other_emails"),
             Self::Profile | Self::WebPage => Some("profile"),
             Self::Company => Some("company"),
             Self::Position => Some("position"),
@@ -47,14 +75,24 @@ impl Target {
             Self::Note => Some("note"),
             Self::KnowsMe => Some("knows_me"),
             Self::DoNotContact => Some("do_not_contact"),
-            Self::MiddleName | Self::OtherEmail | Self::Given(_) => None,
+            Self::MiddleName | Self::Given(_) | Self::Asked(_) => None,
         }
+    }
+
+    /// True where several columns may give it.
+    fn repeats(self) -> bool {
+        matches!(self, Self::OtherEmail | Self::WebPage)
     }
 
     /// True where a person's name can be made of it.
     pub(super) fn names(self) -> bool {
         matches!(self, Self::Name | Self::FirstName | Self::LastName | Self::FiledAs)
     }
+}
+
+/// True for a field of a playbook: its name heads no column otherwise.
+pub(super) fn is_own(field: &str) -> bool {
+    field != "zone" && !STANDARD_FIELDS.contains(&field) && field != "do_not_contact"
 }
 
 /// A header as the vocabulary has it: folded, everything but letters and digits a space.
@@ -71,56 +109,62 @@ fn is_mark(character: char) -> bool {
     matches!(character, '\u{300}'..='\u{36f}')
 }
 
-/// What each column holds, as far as its header says; each target once, the strongest first.
-pub(super) fn guess(headers: &[String]) -> Vec<Option<Target>> {
+/// What each column holds, as far as its header says; each target once, the strongest first. A
+/// further column of e-mails gives other addresses.
+pub(super) fn guess(headers: &[String], asked: &[&str]) -> Vec<Option<Target>> {
     let plain: Vec<String> = headers.iter().map(|header| plain(header)).collect();
-    let exact = |header: &str| {
-        HEADERS
-            .iter()
-            .find(|(_, words)| words.split('|').any(|word| word == header))
-            .map(|(target, _)| *target)
-    };
     let mut targets: Vec<Option<Target>> = vec![None; headers.len()];
+    // A field by its very name is that field, whatever the word means elsewhere.
+    for (target, header) in targets.iter_mut().zip(headers) {
+        *target = asked.iter().position(|field| *field == header.trim()).map(Target::Asked);
+    }
     for weak in [false, true] {
         for (at, header) in plain.iter().enumerate() {
-            if WEAK.contains(&header.as_str()) == weak {
+            if WEAK.contains(&header.as_str()) == weak && targets[at].is_none() {
                 let target = exact(header);
-                let free =
-                    target.is_some_and(|t| t == Target::OtherEmail || !targets.contains(&Some(t)));
-                targets[at] = targets[at].or(target.filter(|_| free));
+                let taken = |target| targets.contains(&Some(target));
+                targets[at] = target.filter(|target| target.repeats() || !taken(*target));
             }
         }
     }
     whole_or_half(&plain, &mut targets);
-    let part = |word: &str| {
-        let told = |words: &[&str]| words.contains(&word);
-        match () {
-            () if told(&["email", "mail", "courriel", "correo"]) => Some(Target::Email),
-            () if told(&["linkedin"]) => Some(Target::Profile),
-            () if told(&[
-                "company",
-                "firma",
-                "unternehmen",
-                "entreprise",
-                "empresa",
-                "azienda",
-            ]) =>
-            {
-                Some(Target::Company)
-            }
-            () => None,
-        }
-    };
     // A word within a header (`Email (work)`) is the last resort, and only where a name is known.
     if targets.iter().flatten().any(|target| target.names()) {
         for (at, header) in plain.iter().enumerate() {
-            let target = header.split(' ').find_map(part);
+            let target = part(header);
             if targets[at].is_none() && target.is_some() && !targets.contains(&target) {
                 targets[at] = target;
             }
         }
     }
+    for (at, header) in plain.iter().enumerate() {
+        if targets[at].is_some() {
+            continue;
+        }
+        let field = asked.iter().position(|field| self::plain(field) == *header);
+        let mail = || {
+            let meant = exact(header).or_else(|| part(header));
+            meant.filter(|meant| *meant == Target::Email).map(|_| Target::OtherEmail)
+        };
+        targets[at] = field.map(Target::Asked).or_else(mail);
+    }
     targets
+}
+
+/// What a header means as a whole.
+fn exact(header: &str) -> Option<Target> {
+    let means = |words: &str| words.split('|').any(|word| word == header);
+    HEADERS.iter().find(|(_, words)| means(words)).map(|(target, _)| *target)
+}
+
+/// What a word within a header means.
+fn part(header: &str) -> Option<Target> {
+    let has = |words: &[&str]| header.split(' ').any(|word| words.contains(&word));
+    // How an address is shown or filed, and other people's addresses.
+    if has(NO_ADDRESS) {
+        return None;
+    }
+    PARTS.iter().find(|(_, words)| has(words)).map(|(target, _)| *target)
 }
 
 fn whole_or_half(plain: &[String], targets: &mut [Option<Target>]) {
@@ -143,7 +187,12 @@ pub(super) fn format(headers: &[String], targets: &[Option<Target>]) -> Format {
         Format::LinkedIn
     } else if has("e mail 1 value") || has("group membership") {
         Format::Google
-    } else if has("e mail display name") || has("e mail 2 address") || has("business street") {
+    } else if has("e mail display name")
+        || has("e mail 2 address")
+        || has("business street")
+        || has("e mail 2 adresse")
+        || has("strasse geschaftlich")
+    {
         Format::Outlook
     } else {
         Format::Sheet
@@ -157,7 +206,30 @@ mod tests {
     #[track_caller]
     fn check(headers: &str, expected: &[Option<Target>]) {
         let headers: Vec<String> = headers.split(',').map(ToOwned::to_owned).collect();
-        assert_eq!(guess(&headers), expected);
+        assert_eq!(guess(&headers, &["context", "role", "zone"]), expected);
+    }
+
+    #[test]
+    fn a_further_column_of_e_mails_gives_other_addresses() {
+        use Target::{Email, Name, OtherEmail};
+        check("Name,Email,Email", &[Some(Name), Some(Email), Some(OtherEmail)]);
+        check("Name,E-mail 1 - Label,E-mail 1 - Value", &[Some(Name), None, Some(Email)]);
+        check(
+            "Name,Email (work),Email (home),Email Type,Assistant's email",
+            &[Some(Name), Some(Email), Some(OtherEmail), None, None],
+        );
+        check(
+            "E-Mail-Adresse,E-Mail 2: Adresse,E-Mail: Angezeigter Name,Name",
+            &[Some(Email), Some(OtherEmail), None, Some(Name)],
+        );
+    }
+
+    #[test]
+    fn a_field_that_is_asked_for_is_known_by_its_name() {
+        use Target::{Asked, Name, Position};
+        check("Name,context,Zone", &[Some(Name), Some(Asked(0)), Some(Asked(2))]);
+        check("Name,Role,CONTEXT", &[Some(Name), Some(Position), Some(Asked(0))]);
+        check("Name,role,Position", &[Some(Name), Some(Asked(1)), Some(Position)]);
     }
 
     #[test]
@@ -175,6 +247,7 @@ mod tests {
         use Target::{Email, Name, Position, Profile};
         check("Name,Title,Job Title", &[Some(Name), None, Some(Position)]);
         check("Name,Title", &[Some(Name), Some(Position)]);
+        check("Name,URL,LinkedIn URL", &[Some(Name), None, Some(Profile)]);
         check("Name,Email (work),LinkedIn-Link", &[Some(Name), Some(Email), Some(Profile)]);
         check("E-mail Display Name,Name,E-mail Address", &[None, Some(Name), Some(Email)]);
     }

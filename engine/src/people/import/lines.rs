@@ -42,7 +42,7 @@ pub(super) fn prepared(card: &str) -> Result<String, Reason> {
         rest = &rest[whole..];
         let name = parameters.split(';').next().unwrap_or_default();
         let name = name.rsplit('.').next().unwrap_or(name).trim();
-        if !READ.contains(&name) {
+        if !READ.contains(&name) && !name.starts_with("X-FORTNIGHT-") {
             continue;
         }
         if written.len() + property.len() > LONGEST_CARD {

@@ -5,6 +5,7 @@
 //! byte, control characters included.
 
 mod card;
+mod content;
 mod encoding;
 mod headers;
 mod lines;
@@ -16,6 +17,8 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod vocabulary;
+
+use headers::Wanted;
 
 pub use reading::{Format, Reading, Reason, Refusal, Unreadable};
 pub use sheet_to_fill::sheet_to_fill;
@@ -56,6 +59,31 @@ pub fn read(
     file_name: Option<&str>,
     given: &[(&str, &str)],
 ) -> Result<Reading, Refusal> {
+    read_fields(bytes, file_name, given, &[])
+}
+
+/// As [`read`], and a column that is headed by the name of one of these fields gives that field: so
+/// a sheet that was exported comes back whole. Standard fields need not be among them.
+///
+/// # Errors
+///
+/// As [`read`].
+///
+/// ```
+/// use fortnight_engine::people::import;
+/// let file = b"name,context\nAna Silva,your talk\n";
+/// let reading = import::read_fields(file, None, &[], &["context"])?;
+/// assert_eq!(reading.contacts[0].field("context").unwrap().raw(), "your talk");
+/// # Ok::<(), import::Refusal>(())
+/// ```
+pub fn read_fields(
+    bytes: &[u8],
+    file_name: Option<&str>,
+    given: &[(&str, &str)],
+    fields: &[&str],
+) -> Result<Reading, Refusal> {
+    let asked: Vec<&str> = fields.iter().copied().filter(|field| headers::is_own(field)).collect();
+    let asked: Vec<&str> = asked.into_iter().chain(["zone"]).collect();
     if bytes.len() > LARGEST_FILE {
         return Err(Refusal::TooLarge);
     }
@@ -68,9 +96,9 @@ pub fn read(
         ending.eq_ignore_ascii_case("vcf") || ending.eq_ignore_ascii_case("vcard")
     });
     let mut reading = if named_card || card::begins_with_card(&text) {
-        card::read(&text)?
+        card::read(&text, &asked)?
     } else {
-        sheet::read(&text, given)?
+        sheet::read(&text, &Wanted { given, asked: &asked })?
     };
     encoding.clone_into(&mut reading.encoding);
     Ok(reading)

@@ -6,24 +6,26 @@ use csv::StringRecord;
 
 use super::{
     Format, LONGEST_CELL, MOST_CONTACTS, Reading, Reason, Refusal,
-    headers::{self, Target},
+    headers::{self, Target, Wanted},
     records::{self, Row, Rows},
-    table,
+    table::{self, Table},
 };
 use crate::{
+    calendar::zone,
     people::{
         Contact,
         dates::{Order, order_of, read_date_in},
+        greeting::tidied,
         identity, read_date,
     },
     words::Words,
 };
 
-pub(super) fn read(text: &str, given: &[(&str, &str)]) -> Result<Reading, Refusal> {
-    let table = table::find(text, given)?;
+pub(super) fn read(text: &str, wanted: &Wanted<'_>) -> Result<Reading, Refusal> {
+    let table = table::find(text, wanted)?;
     let mut reading = Reading::new(headers::format(&table.headers, &table.targets));
     reading.columns = table.headers.iter().map(|header| Words::new(header.trim())).collect();
-    reading.mapping = table::shown_mapping(&table, given);
+    reading.mapping = table::shown_mapping(&table, wanted);
     let width = table.targets.len();
     let rows: Vec<Row<'_>> = Rows::new(table.rest, table.line, table.delimiter, Some(width))
         .take(MOST_CONTACTS + 1)
@@ -31,7 +33,7 @@ pub(super) fn read(text: &str, given: &[(&str, &str)]) -> Result<Reading, Refusa
     if rows.len() > MOST_CONTACTS {
         return Err(Refusal::TooManyRows);
     }
-    let maker = Maker { columns: &table.targets, given };
+    let mut maker = Maker::new(&table, wanted);
     let mut cells = records::cells(&rows, table.delimiter);
     let mut record = StringRecord::new();
     for row in &rows {
@@ -51,18 +53,34 @@ pub(super) fn read(text: &str, given: &[(&str, &str)]) -> Result<Reading, Refusa
         }
     }
     settle_dates(&mut reading);
+    if matches!(reading.format, Format::LinkedIn | Format::Sheet) {
+        reading.notes.extend(unread(&table, &maker.passed_over));
+    }
     Ok(reading)
 }
 
 /// Makes contacts of rows.
-struct Maker<'g> {
-    columns: &'g [Option<Target>],
-    given: &'g [(&'g str, &'g str)],
+struct Maker<'t> {
+    columns: &'t [Option<Target>],
+    wanted: &'t Wanted<'t>,
+    /// First names are taken as they stand: the column is a field's own, as an export writes it.
+    verbatim: bool,
+    /// Columns that are not read, and hold something.
+    passed_over: Vec<bool>,
 }
 
-impl Maker<'_> {
+impl<'t> Maker<'t> {
+    fn new(table: &'t Table<'_>, wanted: &'t Wanted<'t>) -> Self {
+        Self {
+            columns: &table.targets,
+            wanted,
+            verbatim: table.headers.iter().any(|header| header.trim() == "first_name"),
+            passed_over: vec![false; table.targets.len()],
+        }
+    }
+
     /// `None` where all cells are empty.
-    fn contact(&self, line: usize, record: &StringRecord) -> Result<Option<Contact>, Reason> {
+    fn contact(&mut self, line: usize, record: &StringRecord) -> Result<Option<Contact>, Reason> {
         let cells = record.iter().enumerate();
         let last = cells.filter(|(_, cell)| !cell.trim().is_empty()).last();
         let Some(filled) = last.map(|(at, _)| at + 1) else { return Ok(None) };
@@ -70,12 +88,16 @@ impl Maker<'_> {
             return Err(Reason::TooManyCells { expected: self.columns.len(), found: filled });
         }
         let mut contact = Contact::new(line, "");
-        let (mut middle, mut filed_as) = ("", "");
-        for (cell, target) in record.iter().zip(self.columns) {
-            let (Some(target), cell) = (target, cell.trim()) else { continue };
+        let (mut first, mut middle, mut last, mut filed_as) = ("", "", "", "");
+        for (column, (cell, target)) in record.iter().zip(self.columns).enumerate() {
+            let cell = cell.trim();
             if cell.is_empty() {
                 continue;
             }
+            let Some(target) = target else {
+                self.passed_over[column] = true;
+                continue;
+            };
             if cell.len() > LONGEST_CELL {
                 return Err(Reason::LongCell);
             }
@@ -83,8 +105,8 @@ impl Maker<'_> {
                 Target::MiddleName => middle = cell,
                 Target::FiledAs => filed_as = cell,
                 Target::Name => contact.name = Words::from_csv(cell),
-                Target::FirstName => contact.set("first_name", Words::from_csv(cell)),
-                Target::LastName => contact.set("last_name", Words::from_csv(cell)),
+                Target::FirstName => first = cell,
+                Target::LastName => last = cell,
                 Target::Email | Target::OtherEmail => add_emails(&mut contact, cell),
                 Target::WebPage if !identity::is_profile(cell) => {}
                 Target::WebPage if contact.field("profile").is_some() => {}
@@ -97,18 +119,26 @@ impl Maker<'_> {
                 Target::Note => contact.set("note", Words::from_csv(cell)),
                 Target::KnowsMe => contact.set("knows_me", Words::new(cell)),
                 Target::DoNotContact => contact.set("do_not_contact", Words::new(cell)),
-                Target::Given(at) => match self.given.get(at) {
-                    Some(("email", _)) => add_emails(&mut contact, cell),
-                    Some((field, _)) => contact.set(field, Words::from_csv(cell)),
+                own @ (Target::Asked(_) | Target::Given(_)) => match self.wanted.field(own) {
+                    Some("email" | "other_emails") => add_emails(&mut contact, cell),
+                    Some("first_name") => first = cell,
+                    Some("last_name") => last = cell,
+                    // A zone of another kind, such as "North", is none.
+                    Some("zone") if zone(cell).is_err() => self.passed_over[column] = true,
+                    Some(field) => contact.set(field, Words::from_csv(cell)),
                     None => {}
                 },
             }
         }
+        let (first, last) = (Words::from_csv(first), Words::from_csv(last));
+        let greeting =
+            if self.verbatim { Some(first.clone()) } else { tidied(first.raw()).map(Words::new) };
+        contact.set("first_name", greeting.unwrap_or_else(|| Words::new("")));
         if contact.name.is_blank() {
-            let part = |field: &str| contact.field(field).map_or("", Words::raw);
-            contact.name = whole_name(part("first_name"), middle, part("last_name"))
+            contact.name = whole_name(first.raw(), middle, last.raw())
                 .unwrap_or_else(|| Words::from_csv(filed_as));
         }
+        contact.set("last_name", last);
         if contact.name.is_blank() { Err(Reason::NoName) } else { Ok(Some(contact)) }
     }
 }
@@ -133,11 +163,36 @@ pub(super) fn whole_name(first: &str, middle: &str, last: &str) -> Option<Words>
 
 /// A cell may hold several addresses; what has no `@` (Exchange's inner names) is none.
 fn add_emails(contact: &mut Contact, cell: &str) {
+    let cell = Words::from_csv(cell);
     let between = |character: char| character.is_whitespace() || matches!(character, ',' | ';');
-    let several = cell.split(between).filter(|part| part.contains('@'));
-    for address in several {
-        contact.add_email(Words::from_csv(address));
+    let around = |character: char| "<>()[]\"'".contains(character);
+    for part in cell.raw().split(between) {
+        let address = part.trim_matches(around);
+        let address = address.strip_prefix("mailto:").unwrap_or(address);
+        if identity::email_key(address).is_some() {
+            contact.add_email(Words::new(address));
+        }
     }
+}
+
+/// Says which columns hold something that was not read.
+fn unread(table: &Table<'_>, passed_over: &[bool]) -> Option<String> {
+    const MOST: usize = 4;
+    const LONGEST: usize = 30;
+    let name = |(at, header): (usize, &String)| match Words::new(header.trim()).terminal() {
+        name if name.is_empty() => format!("column {}", at + 1),
+        name => name.chars().take(LONGEST).collect(),
+    };
+    let columns = table.headers.iter().enumerate().zip(passed_over);
+    let names: Vec<String> = columns.filter(|(_, over)| **over).map(|(at, _)| name(at)).collect();
+    let more = match names.len().saturating_sub(MOST) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let shown = names.iter().take(MOST).map(String::as_str).collect::<Vec<_>>().join(", ");
+    (!names.is_empty()).then(|| {
+        format!("Not read: {shown}{more}. `people import` reads one with --map FIELD=COLUMN.")
+    })
 }
 
 /// Writes dates in ISO form, once the whole column has settled whether day or month comes first.

@@ -5,19 +5,19 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Refusal,
-    headers::{self, Target},
+    Refusal, content,
+    headers::{self, Target, Wanted},
     records::{self, Row, Rows},
 };
 use crate::words::Words;
 
 /// What may stand between cells.
-const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+pub(super) const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 /// Stands between the cells of a table of one column: it occurs in no honest cell.
 const NO_DELIMITER: u8 = 0x1f;
 /// How far down a header is looked for: LinkedIn puts paragraphs before it.
-const HEAD_ROWS: usize = 500;
-const HEAD_BYTES: usize = 1 << 20;
+pub(super) const HEAD_ROWS: usize = 500;
+pub(super) const HEAD_BYTES: usize = 1 << 20;
 
 /// Where the table begins and what its columns are.
 pub(super) struct Table<'t> {
@@ -29,8 +29,16 @@ pub(super) struct Table<'t> {
     pub(super) line: usize,
 }
 
-/// The row that looks most like a header, whatever delimiter shows it.
-pub(super) fn find<'t>(text: &'t str, given: &[(&str, &str)]) -> Result<Table<'t>, Refusal> {
+/// The row that looks most like a header, whatever delimiter shows it; columns that no header
+/// tells are told by their cells where that is safe.
+pub(super) fn find<'t>(text: &'t str, wanted: &Wanted<'_>) -> Result<Table<'t>, Refusal> {
+    let mut table = headed(text, wanted)?;
+    content::complete(&mut table, wanted);
+    Ok(table)
+}
+
+fn headed<'t>(text: &'t str, wanted: &Wanted<'_>) -> Result<Table<'t>, Refusal> {
+    let given = wanted.given;
     let head = &text[..text.floor_char_boundary(HEAD_BYTES)];
     let mut best: Option<(usize, Table<'t>)> = None;
     let mut missing: Option<(usize, Refusal)> = None;
@@ -39,16 +47,16 @@ pub(super) fn find<'t>(text: &'t str, given: &[(&str, &str)]) -> Result<Table<'t
         for _ in 0..HEAD_ROWS {
             let Some(row) = rows.next() else { break };
             let Some(headers) = cells_of(&row, delimiter) else { continue };
-            let mut targets = headers::guess(&headers);
+            let mut targets = headers::guess(&headers, wanted.asked);
             // A row of which no word is known is no header: numbers fit any row.
             let worded = targets.iter().any(Option::is_some)
                 || given.iter().any(|(_, column)| place_of(column, &headers).is_some());
             if !worded {
                 continue;
             }
-            let absent = lay_given(given, &headers, &mut targets);
+            let absent = lay_given(wanted, &headers, &mut targets);
             let found: BTreeSet<Target> = targets.iter().flatten().copied().collect();
-            if !names_somebody(&found, given) {
+            if !names_somebody(&found, wanted) {
                 continue;
             }
             let known = found.len();
@@ -74,12 +82,23 @@ pub(super) fn find<'t>(text: &'t str, given: &[(&str, &str)]) -> Result<Table<'t
             Ok(table)
         }
         (_, Some((_, refusal))) => Err(refusal),
-        (_, None) => without_header(text, given),
+        (_, None) => match content::connections(text) {
+            Some(mut table) => {
+                let absent = lay_given(wanted, &table.headers, &mut table.targets);
+                let columns = || table.headers.iter().map(|header| Words::new(header.trim()));
+                match absent {
+                    Some(column) => Err(Refusal::NoColumn(Words::new(column), columns().collect())),
+                    None => Ok(table),
+                }
+            }
+            None => without_header(text, wanted),
+        },
     }
 }
 
 /// A table without a header can be read where every column was given by its number.
-fn without_header<'t>(text: &'t str, given: &[(&str, &str)]) -> Result<Table<'t>, Refusal> {
+fn without_header<'t>(text: &'t str, wanted: &Wanted<'_>) -> Result<Table<'t>, Refusal> {
+    let given = wanted.given;
     let widest = DELIMITERS
         .iter()
         .filter_map(|delimiter| {
@@ -98,7 +117,7 @@ fn without_header<'t>(text: &'t str, given: &[(&str, &str)]) -> Result<Table<'t>
         }
     }
     let found: BTreeSet<Target> = targets.iter().flatten().copied().collect();
-    if !names_somebody(&found, given) {
+    if !names_somebody(&found, wanted) {
         return Err(Refusal::NoNames(columns()));
     }
     let headers = (1..=first.len()).map(|number| number.to_string()).collect();
@@ -106,7 +125,7 @@ fn without_header<'t>(text: &'t str, given: &[(&str, &str)]) -> Result<Table<'t>
     Ok(Table { delimiter, headers, targets, rest: text, line: 1 })
 }
 
-fn cells_of(row: &Row<'_>, delimiter: u8) -> Option<Vec<String>> {
+pub(super) fn cells_of(row: &Row<'_>, delimiter: u8) -> Option<Vec<String>> {
     /// A header is short; a paragraph before it need not be taken apart.
     const LONGEST: usize = 32 << 10;
     if !row.sound || row.text.len() > LONGEST {
@@ -119,18 +138,18 @@ fn cells_of(row: &Row<'_>, delimiter: u8) -> Option<Vec<String>> {
 
 /// Lays what was given over what was guessed; the first given column that is not there, if any.
 fn lay_given<'g>(
-    given: &[(&str, &'g str)],
+    wanted: &Wanted<'g>,
     headers: &[String],
     targets: &mut [Option<Target>],
 ) -> Option<&'g str> {
     let mut taken = Vec::new();
-    for (at, (field, column)) in given.iter().enumerate() {
+    for (at, (field, column)) in wanted.given.iter().enumerate() {
         let number = || column.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
         let place =
             place_of(column, headers).or_else(|| number().filter(|place| *place < headers.len()));
         let Some(place) = place else { return Some(column) };
         for target in targets.iter_mut() {
-            if target.and_then(Target::field) == Some(field) {
+            if target.and_then(|target| wanted.field(target)) == Some(*field) {
                 *target = None;
             }
         }
@@ -147,30 +166,20 @@ fn place_of(column: &str, headers: &[String]) -> Option<usize> {
     headers.iter().position(|header| headers::plain(header) == asked)
 }
 
-fn names_somebody(found: &BTreeSet<Target>, given: &[(&str, &str)]) -> bool {
-    let asked = |at: &usize| {
-        given.get(*at).is_some_and(|(field, _)| ["name", "first_name", "last_name"].contains(field))
-    };
-    found.iter().any(
-        |target| {
-            if let Target::Given(at) = target { asked(at) } else { target.names() }
-        },
-    )
+fn names_somebody(found: &BTreeSet<Target>, wanted: &Wanted<'_>) -> bool {
+    found.iter().any(|target| {
+        let field = || wanted.field(*target);
+        target.names()
+            || field().is_some_and(|field| ["name", "first_name", "last_name"].contains(&field))
+    })
 }
 
 /// Which column gives which field.
-pub(super) fn shown_mapping(table: &Table<'_>, given: &[(&str, &str)]) -> Vec<(String, Words)> {
-    let field = |target: Target| {
-        if let Target::Given(at) = target {
-            given.get(at).map(|(field, _)| *field)
-        } else {
-            target.field()
-        }
-    };
+pub(super) fn shown_mapping(table: &Table<'_>, wanted: &Wanted<'_>) -> Vec<(String, Words)> {
     let columns = table.targets.iter().zip(&table.headers);
     columns
         .filter_map(|(target, header)| {
-            Some((target.and_then(field)?.to_owned(), Words::new(header.trim())))
+            Some((wanted.field((*target)?)?.to_owned(), Words::new(header.trim())))
         })
         .collect()
 }

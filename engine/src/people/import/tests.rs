@@ -62,6 +62,131 @@ fn a_column_of_dates_settles_which_number_is_the_day() {
     dates(&["25/12/2023", "12/25/2023"], &["2023-12-25", "2023-12-25"]);
 }
 
+/// The header and the day of 12 March 2024 as one language has them.
+#[track_caller]
+fn linkedin(header: &str, day: &str) {
+    let file = format!(
+        "{header}\nAna,Silva,https://www.linkedin.com/in/ana-silva,ana@x.example,Northwind,Lead,{day}\n\
+         Ben,Okafor,https://www.linkedin.com/in/ben,,Miro,,{day}\n"
+    );
+    let reading = reading(&file);
+    assert_eq!(reading.format, super::Format::LinkedIn, "{header}");
+    let ana = &reading.contacts[0];
+    let found = ["name", "first_name", "email", "company", "position", "connected_on", "profile"]
+        .map(|field| ana.field(field).map(|value| value.raw().to_owned()).unwrap_or_default());
+    let profile = "https://www.linkedin.com/in/ana-silva";
+    let expected =
+        ["Ana Silva", "Ana", "ana@x.example", "Northwind", "Lead", "2024-03-12", profile];
+    assert_eq!(found, expected, "{header}");
+    assert!(reading.notes.is_empty(), "{header}: {:?}", reading.notes);
+}
+
+#[test]
+fn linkedin_is_read_in_the_languages_it_speaks() {
+    linkedin("First Name,Last Name,URL,Email Address,Company,Position,Connected On", "12 Mar 2024");
+    linkedin(
+        "Vorname,Nachname,URL,E-Mail-Adresse,Unternehmen,Position,Verknüpft am",
+        "12. März 2024",
+    );
+    linkedin(
+        "Prénom,Nom de famille,URL,Adresse e-mail,Entreprise,Poste,Date de connexion",
+        "12 mars 2024",
+    );
+    linkedin(
+        "Nombre,Apellidos,URL,Dirección de correo electrónico,Empresa,Cargo,Conectado el",
+        "12 de mar. de 2024",
+    );
+    linkedin(
+        "Nome,Sobrenome,URL,Endereço de e-mail,Empresa,Cargo,Conectado em",
+        "12 de mar. de 2024",
+    );
+    linkedin("Nome,Cognome,URL,Indirizzo e-mail,Azienda,Posizione,Collegato il", "12 mar 2024");
+    linkedin("Voornaam,Achternaam,URL,E-mailadres,Bedrijf,Functie,Verbonden op", "12 mrt. 2024");
+    linkedin("名,姓,URL,メールアドレス,会社,役職,接続日", "2024年3月12日");
+    linkedin("名字,姓氏,网址,电子邮件地址,公司,职位,连接日期", "2024年3月12日");
+    linkedin("이름,성,URL,이메일 주소,회사,직책,연결일", "2024년 3월 12일");
+    linkedin("Imię,Nazwisko,URL,Adres e-mail,Firma,Stanowisko,Data połączenia", "12 mar 2024");
+    linkedin("Förnamn,Efternamn,URL,E-postadress,Företag,Befattning,Ansluten den", "12 mars 2024");
+    linkedin("Ad,Soyad,URL,E-posta Adresi,Şirket,Pozisyon,Bağlantı tarihi", "12 Mar 2024");
+    linkedin(
+        "Имя,Фамилия,URL,Адрес электронной почты,Компания,Должность,Дата контакта",
+        "12 мар. 2024 г.",
+    );
+}
+
+#[test]
+fn headers_that_nobody_here_reads_are_told_by_their_cells_where_that_is_safe() {
+    // Every header but those of names, and then all of them: the order and the cells are LinkedIn's.
+    linkedin("First Name,Last Name,Aa,Bb,Company,Position,Cc", "12 Mar 2024");
+    linkedin("Etunimi,Sukunimi,Osoite,Posti,Yritys,Asema,Päivä", "12.3.2024");
+    linkedin("Aa,Bb,Cc,Dd,Ee,Ff,Gg", "12 Mar 2024");
+    linkedin("Huomaa\n\"x, y\"\n\nAa,Bb,Cc,Dd,Ee,Ff,Gg", "2024-03-12");
+    // Nothing is guessed of a birthday or of two columns that fit alike.
+    let columns = |file: &str| {
+        let mapping = reading(file).mapping;
+        mapping.into_iter().map(|(field, _)| field).collect::<Vec<_>>()
+    };
+    let member = "https://www.linkedin.com/in/ana";
+    assert_eq!(columns(&format!("Name,Wo,Xy\nAna,{member},1980-03-12\n")), ["name", "profile"]);
+    assert_eq!(columns("Name,Wo,Xy\nAna,a@x.example,b@x.example\n"), ["name"]);
+    assert_eq!(columns("Name,Wo,Xy\nAna,a@x.example,or b\n"), ["name", "email"]);
+}
+
+#[test]
+fn columns_that_are_not_read_are_told_if_they_hold_anything() {
+    let reading = reading("Name,Phone,Fax,,Born\nAna,+351,,x,\n");
+    assert_eq!(
+        reading.notes,
+        ["Not read: Phone, column 4. `people import` reads one with --map FIELD=COLUMN."]
+    );
+}
+
+#[test]
+fn every_address_of_a_person_is_kept() {
+    let emails = |file: &str| -> Vec<String> {
+        let reading = reading(file);
+        reading.contacts[0].emails().map(|email| email.raw().to_owned()).collect()
+    };
+    assert_eq!(
+        emails("Name,Email,Email\nAna,a@x.example,b@x.example\n"),
+        ["a@x.example", "b@x.example"]
+    );
+    assert_eq!(emails("Name,Email,Email\nAna,,b@x.example\n"), ["b@x.example"]);
+    assert_eq!(
+        emails(
+            "Name,E-mail 1 - Value,E-mail 2 - Value,E-mail 7 - Value\nAna,a@x.example,b@x.example ::: c@x.example,d@x.example\n"
+        ),
+        ["a@x.example", "b@x.example", "c@x.example", "d@x.example"]
+    );
+    assert_eq!(
+        emails("Name,Email,E-mail Display Name\nAna,Ana <a@x.example>,Ana (z@x.example)\n"),
+        ["a@x.example"]
+    );
+    assert_eq!(
+        emails(
+            "BEGIN:VCARD\nVERSION:3.0\nFN:Ana\nEMAIL:a@x.example\nitem1.EMAIL:b@x.example\nEMAIL;TYPE=home:c@x.example\nEND:VCARD\n"
+        ),
+        ["a@x.example", "b@x.example", "c@x.example"]
+    );
+    let known = reading("Name,Email,Email\nAna,a@x.example,b@x.example\n").contacts.remove(0);
+    let known = known.into_entry(crate::people::EntryId(1));
+    assert_eq!(known.emails().collect::<Vec<_>>(), ["a@x.example", "b@x.example"]);
+}
+
+#[test]
+fn first_names_are_greetings_and_whole_names_stay_as_they_are() {
+    let reading = reading(
+        "First Name,Last Name,URL\nDr. Ana (she/her),\"Silva, PhD\",\nana,silva,\n🚀,Wu,\n",
+    );
+    assert_eq!(names(&reading), ["Dr. Ana (she/her) Silva, PhD", "ana silva", "🚀 Wu"]);
+    let first: Vec<_> =
+        reading.contacts.iter().map(|c| c.field("first_name").map(|f| f.raw())).collect();
+    assert_eq!(first, [Some("Ana"), Some("Ana"), None]);
+    // A field's own name heads what somebody chose.
+    let own = read(b"name,first_name\nDr. Ana Silva,Dr. Silva\n", None, &[]).unwrap();
+    assert_eq!(own.contacts[0].field("first_name").unwrap().raw(), "Dr. Silva");
+}
+
 #[test]
 fn what_was_given_beats_what_was_guessed() {
     let file = b"Name,Who,Topic\nNorthwind,Ana Silva,research debt\n";

@@ -50,12 +50,12 @@ impl<'r> Seen<'r> {
     }
 
     pub(super) fn email_keys(self) -> Vec<String> {
-        let others = match self {
-            Self::Entry(_) => &[],
-            Self::Contact(contact) => contact.other_emails.as_slice(),
-        };
-        let emails = self.field("email").into_iter().chain(others);
-        emails.filter_map(|email| email_key(email.raw())).collect()
+        match self {
+            Self::Entry(entry) => entry.emails().filter_map(email_key).collect(),
+            Self::Contact(contact) => {
+                contact.emails().filter_map(|email| email_key(email.raw())).collect()
+            }
+        }
     }
 
     fn company_key(self) -> String {
@@ -156,6 +156,9 @@ pub(super) fn changes(contact: &Contact, entry: &Entry) -> [Vec<(String, Words)>
             }
         }
     }
+    if let Some(emails) = more_emails(contact, entry, &differs) {
+        fills.push(("other_emails".to_owned(), emails));
+    }
     if !file.shares_whole_name(book) {
         differs.push(("name".to_owned(), contact.name.clone()));
     }
@@ -163,6 +166,25 @@ pub(super) fn changes(contact: &Contact, entry: &Entry) -> [Vec<(String, Words)>
         fills.push(("knows_me".to_owned(), Words::new("yes")));
     }
     [fills, differs]
+}
+
+/// The other addresses of an entry together with those that the file adds; none where it adds none.
+fn more_emails(contact: &Contact, entry: &Entry, differs: &[(String, Words)]) -> Option<Words> {
+    // A first address fills the field; one that differs is told apart from the others.
+    let first = entry.fields.get("email").is_none_or(Words::is_blank)
+        || differs.iter().any(|(field, _)| field == "email");
+    let mut known = Seen::Entry(entry).email_keys();
+    let kept = entry.fields.get("other_emails").map(Words::raw).unwrap_or_default();
+    let mut together = kept.to_owned();
+    for email in contact.emails().skip(usize::from(first)) {
+        let key = email_key(email.raw()).filter(|key| !known.contains(key));
+        if let Some(key) = key {
+            known.push(key);
+            together.push(' ');
+            together.push_str(email.raw());
+        }
+    }
+    (together.len() > kept.len()).then(|| Words::new(together.trim_start()))
 }
 
 /// Lays what a repeated row adds over the first one.

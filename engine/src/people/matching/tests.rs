@@ -248,3 +248,20 @@ proptest! {
         prop_assert!(again.new.is_empty(), "{:?}", again.new);
     }
 }
+
+#[test]
+fn any_of_several_addresses_tells_who_somebody_is_and_new_ones_are_kept() {
+    let ana = Entry::person(EntryId(1), "Ana Silva")
+        .with("email", "ana@work.example")
+        .with("other_emails", "ana@home.example");
+    let book: Book = [ana].into_iter().collect();
+    let mut contact = Contact::new(2, "Ana Silva").with("email", "ANA@home.example");
+    contact.add_email(Words::new("ana@new.example"));
+    let plan = plan_import(&book, vec![contact]);
+    assert_eq!((plan.matched[0].entry, plan.matched[0].by), (EntryId(1), By::Email));
+    let kept = ("other_emails".to_owned(), Words::new("ana@home.example ana@new.example"));
+    assert_eq!(
+        (plan.matched[0].fills.as_slice(), plan.matched[0].differs.len()),
+        ([kept].as_slice(), 0)
+    );
+}

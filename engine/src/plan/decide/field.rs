@@ -51,6 +51,11 @@ pub fn check_entry_field(
     }
     match name {
         "email" if stored.mail_address().is_none() => bad("a mail address"),
+        "other_emails"
+            if text.split_whitespace().any(|one| Words::new(one).mail_address().is_none()) =>
+        {
+            bad("mail addresses with spaces between them")
+        }
         "profile" if identity::profile_key(text).is_none() && stored.web_address().is_none() => {
             bad("a web address")
         }
