@@ -15,6 +15,10 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfkd_qui
 /// ```
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
+    if text.is_ascii() {
+        fold_ascii(text, &mut folded);
+        return folded;
+    }
     let mut gap = false;
     let mut push = |character: char| {
         if character.is_whitespace() || character == '\u{feff}' {
@@ -30,14 +34,31 @@ pub fn fold(text: &str) -> String {
             None => folded.extend(character.to_lowercase().filter(|c| !is_accent(*c))),
         }
     };
-    if text.is_ascii() {
-        text.chars().for_each(push);
-    } else if is_nfkd_quick(text.chars()) == IsNormalized::Yes {
+    if is_nfkd_quick(text.chars()) == IsNormalized::Yes {
         text.chars().filter(|c| !is_accent(*c)).for_each(push);
     } else {
         text.nfkd().filter(|c| !is_accent(*c)).nfc().for_each(&mut push);
     }
     folded
+}
+
+/// The same for the letters that most names are written with; matching an address book folds some
+/// hundred thousand.
+fn fold_ascii(text: &str, folded: &mut String) {
+    for word in text.split(|character: char| character.is_whitespace()) {
+        if word.is_empty() {
+            continue;
+        }
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        let start = folded.len();
+        folded.push_str(word);
+        folded[start..].make_ascii_lowercase();
+    }
+    if folded.contains('`') {
+        *folded = folded.replace('`', "'");
+    }
 }
 
 /// The marks that stand on Latin, Greek and Cyrillic letters. Marks of other scripts are vowels.
@@ -93,6 +114,12 @@ mod tests {
         fn folding_twice_changes_nothing_more(text in ".*") {
             let once = fold(&text);
             prop_assert_eq!(fold(&once), once);
+        }
+
+        #[test]
+        fn the_short_way_of_plain_letters_is_the_long_way(text in "[ -~\\t\\n\\x0b\\r]*") {
+            let (long, short) = (fold(&format!("{text} é")), fold(&format!("{text} e")));
+            prop_assert_eq!(short, long);
         }
     }
 }

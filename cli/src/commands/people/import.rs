@@ -215,49 +215,47 @@ fn preview(
     }
     text.push_str(&columns.to_text(COLUMNS));
     text.push('\n');
-    let mut rows = Vec::new();
-    let new: Vec<String> = planned.new.iter().map(named).collect();
-    rows.push(("new", new.len(), new));
-    let known = planned.matched.iter().filter(|matched| !matched.fills.is_empty());
-    let known: Vec<String> = known
-        .map(|matched| {
-            let fields: Vec<&str> = matched.fills.iter().map(|(field, _)| field.as_str()).collect();
-            format!("{}: {} comes with it", named(&matched.contact), fields.join(", "))
-        })
-        .collect();
-    rows.push(("known", planned.matched.len(), known));
-    let perhaps: Vec<String> =
-        planned.proposed.iter().map(|proposed| doubt(proposed, book)).collect();
-    rows.push(("perhaps known, left out", perhaps.len(), perhaps));
-    let repeated = planned.repeated.iter();
-    let repeated: Vec<String> =
-        repeated.map(|row| format!("line {} repeats line {}", row.line, row.first)).collect();
-    rows.push(("repeated", repeated.len(), repeated));
-    let unreadable: Vec<String> = reading
-        .unreadable
-        .iter()
-        .map(|row| format!("line {}: {}  {}", row.line, row.reason, row.text.terminal()))
-        .collect();
-    rows.push(("could not be read", reading.unreadable_in_all, unreadable));
-    for (what, number, shown) in rows {
-        if number == 0 && what != "new" {
-            continue;
+    let mut group = |what, number, lines: String| {
+        if number > 0 || what == "new" {
+            text = format!("{text}{number:>5} {what}\n{lines}");
         }
-        text = format!("{text}{number:>5} {what}\n");
-        let mut lines = Table::new(vec![Column::yielding(40)]).indent(8);
-        for line in shown.iter().take(most) {
-            lines.row([line.clone()]);
-        }
-        if shown.len() > most {
-            lines.row([format!("and {} more (--verbose shows them)", shown.len() - most)]);
-        }
-        text.push_str(&lines.to_text(COLUMNS));
-    }
+    };
+    group("new", planned.new.len(), few(planned.new.iter(), most, named));
+    let completed = planned.matched.iter().filter(|matched| !matched.fills.is_empty());
+    let completed = few(completed, most, |matched| {
+        let fields: Vec<&str> = matched.fills.iter().map(|(field, _)| field.as_str()).collect();
+        format!("{}: {} comes with it", named(&matched.contact), fields.join(", "))
+    });
+    group("known", planned.matched.len(), completed);
+    let perhaps = few(planned.proposed.iter(), most, |proposed| doubt(proposed, book));
+    group("perhaps known, left out", planned.proposed.len(), perhaps);
+    let repeated = few(planned.repeated.iter(), most, |row| {
+        format!("line {} repeats line {}", row.line, row.first)
+    });
+    group("repeated", planned.repeated.len(), repeated);
+    let unreadable = few(reading.unreadable.iter(), most, |row| {
+        format!("line {}: {}  {}", row.line, row.reason, row.text.terminal())
+    });
+    group("could not be read", reading.unreadable_in_all, unreadable);
     for note in &reading.notes {
         text.push_str(&width::wrap(note, COLUMNS).join("\n"));
         text.push('\n');
     }
     session.print(&text)
+}
+
+/// The first `most` of them, a line each, and how many more there are; of a hundred thousand rows
+/// only what is shown is put into words.
+fn few<T>(mut rows: impl Iterator<Item = T>, most: usize, line: impl Fn(T) -> String) -> String {
+    let mut lines = Table::new(vec![Column::yielding(40)]).indent(8);
+    for row in rows.by_ref().take(most) {
+        lines.row([line(row)]);
+    }
+    let more = rows.count();
+    if more > 0 {
+        lines.row([format!("and {more} more (--verbose shows them)")]);
+    }
+    lines.to_text(COLUMNS)
 }
 
 /// `Ana Silva, Northwind`

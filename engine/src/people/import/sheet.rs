@@ -2,6 +2,8 @@
 //!
 //! Knows what each column gives. It must not know encodings or how a header is found.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use csv::StringRecord;
 
 use super::{
@@ -198,15 +200,25 @@ fn unread(table: &Table<'_>, passed_over: &[bool]) -> Option<String> {
 /// Writes dates in ISO form, once the whole column has settled whether day or month comes first.
 fn settle_dates(reading: &mut Reading) {
     let field = "connected_on";
-    let cells = || reading.contacts.iter().filter_map(|contact| contact.field(field));
-    let orders: Vec<Order> = cells().filter_map(|cell| order_of(cell.raw())).collect();
+    // Many people share a day.
+    let cells: BTreeSet<Words> =
+        reading.contacts.iter().filter_map(|contact| contact.field(field)).cloned().collect();
+    let orders: Vec<Order> = cells.iter().filter_map(|cell| order_of(cell.raw())).collect();
     let order = orders.first().filter(|first| orders.iter().all(|order| order == *first)).copied();
+    let read =
+        |cell: &str| order.map_or_else(|| read_date(cell), |order| read_date_in(cell, order));
+    let days: BTreeMap<Words, Words> = cells
+        .into_iter()
+        .filter_map(|cell| {
+            let day = read(cell.raw())?.to_string();
+            Some((cell, Words::new(day)))
+        })
+        .collect();
     let mut open = 0_usize;
     for contact in &mut reading.contacts {
         let Some(cell) = contact.field(field) else { continue };
-        let read = |cell| order.map_or_else(|| read_date(cell), |order| read_date_in(cell, order));
-        match read(cell.raw()) {
-            Some(date) => contact.set(field, Words::new(date.to_string())),
+        match days.get(cell).cloned() {
+            Some(day) => contact.set(field, day),
             None => open += 1,
         }
     }

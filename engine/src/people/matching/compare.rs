@@ -1,5 +1,6 @@
 //! Two records side by side: what agrees, what differs, what one adds.
 
+use super::index::{Key, hash};
 use crate::{
     people::{
         Contact, Entry, Kind,
@@ -58,7 +59,7 @@ impl<'r> Seen<'r> {
         }
     }
 
-    fn company_key(self) -> String {
+    pub(super) fn company_key(self) -> String {
         self.field("company").map(|company| company_key(company.raw())).unwrap_or_default()
     }
 
@@ -79,7 +80,7 @@ impl<'r> Seen<'r> {
         self.profile_key().is_some_and(|profile| other.has_profile(&profile, self))
     }
 
-    fn has_profile(self, key: &str, of: Self) -> bool {
+    pub(super) fn has_profile(self, key: &str, of: Self) -> bool {
         let as_written = self.field("profile") == of.field("profile");
         as_written || self.profile_key().is_some_and(|profile| profile == key)
     }
@@ -131,6 +132,48 @@ impl<'r> Seen<'r> {
                 contact.fields().all(|(field, value)| other.field(field) == Some(value))
             }
         }
+    }
+}
+
+/// Addresses as they are compared, made once for all that is asked about them.
+#[derive(Debug)]
+pub(super) struct Addresses {
+    pub(super) profile: Option<String>,
+    pub(super) emails: Vec<String>,
+}
+
+impl Addresses {
+    pub(super) fn of(seen: Seen<'_>) -> Self {
+        Self { profile: seen.profile_key(), emails: seen.email_keys() }
+    }
+
+    /// The hash of each, for the index.
+    pub(super) fn hashes(&self, kind: Kind) -> impl Iterator<Item = u64> {
+        let profile = self.profile.iter().map(move |profile| hash(kind, Key::Profile(profile)));
+        self.emails.iter().map(move |email| hash(kind, Key::Email(email))).chain(profile)
+    }
+}
+
+/// Hashes of the keys that tell namesakes, so that of a common name only few are compared.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct NameHashes {
+    pub(super) name: u64,
+    company: Option<u64>,
+}
+
+impl NameHashes {
+    pub(super) fn of(seen: Seen<'_>) -> Self {
+        let company = seen.company_key();
+        Self {
+            name: hash(seen.kind(), Key::Name(&seen.name_key())),
+            company: (!company.is_empty()).then(|| hash(Kind::Company, Key::Name(&company))),
+        }
+    }
+
+    /// False where [`Seen::is_namesake`] certainly is.
+    pub(super) fn may_be_namesake(self, other: Self) -> bool {
+        self.name == other.name
+            && self.company.zip(other.company).is_none_or(|(mine, theirs)| mine == theirs)
     }
 }
 

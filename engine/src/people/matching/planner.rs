@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::{
     By, Candidate, Doubt, ImportPlan, Matched, Proposed, Repeated,
-    compare::{self, Seen},
-    index::{Index, Key, hash},
+    compare::{self, Addresses, NameHashes, Seen},
+    index::{Key, Known, Met, hash},
 };
 use crate::people::{Book, Contact, Entry, Kind};
 
@@ -31,10 +31,11 @@ pub(super) struct Planner<'b> {
     entries: Vec<&'b Entry>,
     rows: Vec<Contact>,
     verdicts: Vec<Verdict>,
-    /// The hash of each row's name.
-    names: Vec<u64>,
-    known: Index,
-    met: Index,
+    /// Of each entry and of each row.
+    entry_names: Vec<NameHashes>,
+    row_names: Vec<NameHashes>,
+    known: Known,
+    met: Met,
     /// Entries that some row is for certain.
     found: BTreeSet<usize>,
 }
@@ -42,23 +43,24 @@ pub(super) struct Planner<'b> {
 impl<'b> Planner<'b> {
     pub(super) fn new(book: &'b Book, rows: Vec<Contact>) -> Self {
         let entries: Vec<&Entry> = book.iter().collect();
-        let mut known = Index::default();
-        for (place, entry) in entries.iter().enumerate() {
-            let seen = Seen::Entry(entry);
-            for address in address_hashes(seen) {
-                known.add(address, place);
-            }
-            known.add(name_hash(seen), place);
+        let entry_names: Vec<NameHashes> =
+            entries.iter().map(|entry| NameHashes::of(Seen::Entry(entry))).collect();
+        let row_names = rows.iter().map(|row| NameHashes::of(Seen::Contact(row))).collect();
+        let mut keys = Vec::new();
+        for (place, (entry, names)) in entries.iter().zip(&entry_names).enumerate() {
+            let addresses = Addresses::of(Seen::Entry(entry));
+            let hashes = addresses.hashes(entry.kind).chain([names.name]);
+            keys.extend(hashes.map(|hash| (hash, place)));
         }
         let verdicts = rows.iter().map(|_| Verdict::Open).collect();
-        let names = rows.iter().map(|contact| name_hash(Seen::Contact(contact))).collect();
         Self {
             entries,
             rows,
             verdicts,
-            names,
-            known,
-            met: Index::default(),
+            entry_names,
+            row_names,
+            known: keys.into_iter().collect(),
+            met: Met::default(),
             found: BTreeSet::new(),
         }
     }
@@ -73,7 +75,7 @@ impl<'b> Planner<'b> {
             }
             // A doubtful row is nobody yet: others are not measured by it.
             if matches!(self.verdicts[at], Verdict::Open | Verdict::Is(..)) {
-                self.met.add(self.names[at], at);
+                self.met.add(self.row_names[at].name, at);
             }
         }
         self.told()
@@ -86,15 +88,23 @@ impl<'b> Planner<'b> {
         }
     }
 
+    fn names(&self, place: Place) -> NameHashes {
+        match place {
+            Place::Entry(at) => self.entry_names[at],
+            Place::Row(at) => self.row_names[at],
+        }
+    }
+
     fn with(&self, hash: u64) -> impl Iterator<Item = Place> {
         self.known.with(hash).map(Place::Entry).chain(self.met.with(hash).map(Place::Row))
     }
 
     fn judge_by_address(&mut self, at: usize) {
         let seen = Seen::Contact(&self.rows[at]);
-        let addresses = address_hashes(seen);
-        let found = self.by_profile(seen);
-        let (sure, shared) = self.by_email(seen, found);
+        let addresses = Addresses::of(seen);
+        let kind = seen.kind();
+        let found = self.by_profile(seen, &addresses);
+        let (sure, shared) = self.by_email(seen, &addresses, found);
         let verdict = match (found, sure) {
             (Some(one), Some(other)) if self.root(one) != self.root(other) => {
                 Verdict::Maybe(vec![one, other], Doubt::TwoEntries)
@@ -105,7 +115,7 @@ impl<'b> Planner<'b> {
             (None, None) => Verdict::Open,
         };
         let keeper = self.settle(at, verdict);
-        for address in addresses {
+        for address in addresses.hashes(kind) {
             self.met.add(address, keeper);
         }
     }
@@ -149,21 +159,27 @@ impl<'b> Planner<'b> {
         }
     }
 
-    fn by_profile(&self, seen: Seen<'_>) -> Option<Place> {
-        let hash = hash(seen.kind(), Key::Profile(&seen.profile_key()?));
-        self.with(hash).find(|place| self.seen(*place).shares_profile(seen))
+    fn by_profile(&self, seen: Seen<'_>, addresses: &Addresses) -> Option<Place> {
+        let profile = addresses.profile.as_deref()?;
+        let hash = hash(seen.kind(), Key::Profile(profile));
+        self.with(hash).find(|place| self.seen(*place).has_profile(profile, seen))
     }
 
     /// Who certainly has one of these addresses, and who has one under quite another name. Whom
     /// the profile has found already need not be looked at.
-    fn by_email(&self, seen: Seen<'_>, found: Option<Place>) -> (Option<Place>, Vec<Place>) {
+    fn by_email(
+        &self,
+        seen: Seen<'_>,
+        addresses: &Addresses,
+        found: Option<Place>,
+    ) -> (Option<Place>, Vec<Place>) {
         let mut shared = BTreeSet::new();
         let mut sure: Option<(bool, Place)> = None;
-        for email in seen.email_keys() {
-            let places = self.with(hash(seen.kind(), Key::Email(&email)));
+        for email in &addresses.emails {
+            let places = self.with(hash(seen.kind(), Key::Email(email)));
             for place in places.filter(|place| Some(*place) != found) {
                 let other = self.seen(place);
-                if !other.has_email(&email) || other.profiles_differ(seen) {
+                if !other.has_email(email) || other.profiles_differ(seen) {
                     continue;
                 }
                 let whole = other.shares_whole_name(seen);
@@ -182,9 +198,11 @@ impl<'b> Planner<'b> {
         let company = seen.kind() == Kind::Company;
         let mut candidates = Vec::new();
         let mut same = Vec::new();
-        for place in self.with(self.names[at]) {
+        let names = self.row_names[at];
+        for place in self.with(names.name) {
             let other = self.seen(place);
-            if !other.is_namesake(seen) || self.is_another(place, seen, other) {
+            let may_be = self.names(place).may_be_namesake(names);
+            if !may_be || !other.is_namesake(seen) || self.is_another(place, seen, other) {
                 continue;
             }
             candidates.push(place);
@@ -274,15 +292,4 @@ impl<'b> Planner<'b> {
         }
         plan
     }
-}
-
-fn address_hashes(seen: Seen<'_>) -> Vec<u64> {
-    let kind = seen.kind();
-    let profile = seen.profile_key().map(|profile| hash(kind, Key::Profile(&profile)));
-    let emails = seen.email_keys().into_iter().map(|email| hash(kind, Key::Email(&email)));
-    emails.chain(profile).collect()
-}
-
-fn name_hash(seen: Seen<'_>) -> u64 {
-    hash(seen.kind(), Key::Name(&seen.name_key()))
 }
