@@ -21,6 +21,8 @@ mod interplay;
 #[cfg(test)]
 mod lists;
 #[cfg(test)]
+mod measures;
+#[cfg(test)]
 mod messages;
 #[cfg(test)]
 mod once;

@@ -3,6 +3,8 @@
 //! Pure: the same situation and command give the same facts or the same refusal. Knows rules F and
 //! E and what each step allows. It must not store anything or word anything for a screen.
 
+mod accepted;
+mod command;
 mod complete;
 mod correct;
 mod cycle;
@@ -11,292 +13,22 @@ mod list;
 mod outcome;
 mod settings;
 
+pub use accepted::{Accepted, Note};
+pub use command::Command;
 pub use field::{check_entry_field, field_names};
 pub use list::LEAST_TO_SPLIT;
 pub(super) use settings::record_second_change;
 
 use std::collections::BTreeMap;
 
-use jiff::civil::{Date, Time};
+use jiff::civil::Date;
 
-use super::TaskKey;
 use super::fact::{Fact, FactKind};
 use super::rejection::Rejection;
 use super::resolve::Resolution;
 use super::situation::Situation;
-use crate::calendar::{BusyTimes, Hours, WeekdaySet};
-use crate::message::Channel;
-use crate::people::EntryId;
-use crate::playbook::{Decision, Field, FieldKind, Id};
+use crate::playbook::{Field, FieldKind, Id};
 use crate::words::Words;
-
-/// What a person may ask to have recorded.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Command {
-    /// A task was done.
-    Done {
-        /// The task.
-        task: TaskKey,
-        /// The day.
-        on: Date,
-        /// What its form asks for.
-        answers: BTreeMap<Id, Words>,
-        /// What went out where it differs from the draft.
-        text: Option<Words>,
-        /// The channel it went on, where it is another one than planned (M5).
-        channel: Option<Channel>,
-    },
-    /// What was said of a task that is done was not right (F5): what is given here is.
-    Correct {
-        /// The task.
-        task: TaskKey,
-        /// The day on which it was really done.
-        on: Option<Date>,
-        /// Answers of its form.
-        answers: BTreeMap<Id, Words>,
-        /// What really went out.
-        text: Option<Words>,
-        /// The channel it really went on.
-        channel: Option<Channel>,
-    },
-    /// A task will not be done.
-    Skip {
-        /// The task.
-        task: TaskKey,
-        /// The day.
-        on: Date,
-        /// Why.
-        reason: Option<Words>,
-    },
-    /// A task is moved to a later day (D9).
-    Later {
-        /// The task.
-        task: TaskKey,
-        /// The day it comes back.
-        to: Date,
-    },
-    /// Something came back from a person.
-    Record {
-        /// Who.
-        entry: EntryId,
-        /// What.
-        outcome: String,
-        /// The day.
-        on: Date,
-        /// The time of day.
-        time: Option<Time>,
-        /// What its form asks for.
-        fields: BTreeMap<Id, Words>,
-        /// The channel, where it is another one.
-        channel: Option<Channel>,
-    },
-    /// An input is answered or changed.
-    Set {
-        /// The input.
-        input: String,
-        /// The answer.
-        value: Words,
-    },
-    /// The seeker's own wording of a message; blank to take the coach's as it is.
-    Word {
-        /// The message.
-        message: String,
-        /// The option it is for.
-        option: Option<Id>,
-        /// The template.
-        text: Words,
-    },
-    /// Days away (D10).
-    Away {
-        /// The first.
-        from: Date,
-        /// The last.
-        to: Date,
-    },
-    /// Days off (D3).
-    DaysOff {
-        /// The first.
-        from: Date,
-        /// The last.
-        to: Date,
-    },
-    /// Another zone (D1).
-    Zone {
-        /// Its IANA name, known to exist.
-        zone: String,
-    },
-    /// Another working week.
-    Weekdays {
-        /// The days worked.
-        weekdays: WeekdaySet,
-    },
-    /// What is taken of the seeker's time is told anew.
-    Busy {
-        /// The times.
-        times: BusyTimes,
-    },
-    /// Other working hours.
-    Hours {
-        /// The hours.
-        hours: Hours,
-    },
-    /// A cycle begins.
-    StartCycle {
-        /// Its first day.
-        start: Date,
-        /// The choice and option it compares.
-        compared: Option<(String, String)>,
-    },
-    /// What the running cycle compares is named.
-    Compare {
-        /// The choice.
-        choice: String,
-        /// The option.
-        option: String,
-    },
-    /// How often one means to look at the pair of the cycle that is being set up; said before the
-    /// first message (experiments.md, decision 6).
-    Looks {
-        /// The number of cycles of this pair.
-        looks: u32,
-    },
-    /// A bundle without names and texts was handed out.
-    Share {
-        /// The hash of what was in it.
-        bundle: String,
-    },
-    /// The running cycle is abandoned.
-    StopCycle,
-    /// The review is answered (E7).
-    Decide {
-        /// What comes next.
-        decision: Decision,
-        /// The option to use, for [`Decision::Use`].
-        option: Option<String>,
-        /// The sentence of why.
-        why: Words,
-        /// The first day of the next cycle; none for no next cycle yet.
-        next: Option<Date>,
-        /// What was on the screen.
-        shown: String,
-    },
-    /// People or companies join a list, in this order.
-    List {
-        /// Who.
-        entries: Vec<EntryId>,
-        /// The cycle; 0 for the plan's companies.
-        cycle: u32,
-    },
-    /// Someone leaves a list before anything was sent.
-    Unlist {
-        /// Who.
-        entry: EntryId,
-        /// The cycle; 0 for the plan's companies.
-        cycle: u32,
-    },
-}
-
-/// What a command comes to: facts to append (none where everything is known already), and what is
-/// worth a word.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Accepted {
-    /// The facts, in order.
-    pub facts: Vec<Fact>,
-    /// What to say about it.
-    pub notes: Vec<Note>,
-}
-
-/// Something worth saying about an accepted command.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Note {
-    /// It was recorded before; nothing changed (F5).
-    Known {
-        /// The day of the record.
-        on: Date,
-    },
-    /// It replaces an earlier record (F5).
-    Replaces {
-        /// The day of the earlier record.
-        on: Date,
-        /// The earlier answers.
-        fields: BTreeMap<Id, Words>,
-    },
-    /// It replaces what was said of a task before (F5).
-    Corrects {
-        /// The day as it was.
-        on: Date,
-        /// The channel as it was, where it was a message.
-        channel: Option<Channel>,
-        /// The answers as they were, where they change.
-        answers: BTreeMap<Id, Words>,
-        /// Other words went out than were recorded.
-        reworded: bool,
-    },
-    /// It was done before its day.
-    Early {
-        /// The planned day.
-        planned: Date,
-    },
-    /// Its day lies beyond the end of the cycle (D9).
-    BeyondCycle {
-        /// The last day of the cycle.
-        end: Date,
-    },
-    /// It is recorded as a second change: comparisons with this cycle refuse to attribute (E1).
-    SecondChange {
-        /// What changed.
-        what: String,
-    },
-    /// The list has fewer people than advised (L5).
-    ShortList {
-        /// How many there are.
-        people: usize,
-        /// How many are advised at least.
-        advised: u32,
-    },
-    /// So few people that nothing is split: the cycle is practice (E2).
-    Practice {
-        /// How many there are.
-        people: usize,
-    },
-    /// Added after the list closed: served, but counted in no comparison (E4).
-    NotCompared {
-        /// Who.
-        entry: EntryId,
-    },
-    /// Messaged in an earlier cycle already (E4).
-    MessagedBefore {
-        /// Who.
-        entry: EntryId,
-        /// The cycle.
-        cycle: u32,
-    },
-    /// Taken off the suggestion: on the list already.
-    Listed {
-        /// Who.
-        entry: EntryId,
-    },
-    /// The text that went out might be better; the sentences say how.
-    Advice {
-        /// One sentence each.
-        sentences: Vec<String>,
-    },
-}
-
-impl Accepted {
-    fn facts(facts: impl IntoIterator<Item = Fact>) -> Self {
-        Self { facts: facts.into_iter().collect(), notes: Vec::new() }
-    }
-
-    fn note(mut self, note: Note) -> Self {
-        self.notes.push(note);
-        self
-    }
-
-    pub(super) fn known(on: Date) -> Self {
-        Self::default().note(Note::Known { on })
-    }
-}
 
 /// What a command comes to in a situation; `anyway` goes against rules of the method.
 ///

@@ -1,136 +1,21 @@
-//! Forgetting somebody: what goes, what is cut out of other texts, what stays (L3, R24).
+//! Everything about one person in the log, text by text: what goes, what is cut, what may be somebody
+//! else's.
 //!
-//! Knows whose texts are to go. It must not know how a store erases.
+//! Knows whom a text is about. It must not know how a store erases.
 
 use std::collections::BTreeSet;
 
-use jiff::Timestamp;
-
-use super::projection::projection;
-use super::{Notebook, NotebookError, OpenPlan, TRIES};
-use crate::people::{Book, Change, Entry, EntryId, Kind, Naming, fold};
-use crate::plan::{Fact, FactKind, PlanId, Rejection};
-use crate::store::{
-    self, Entries, Erasure, Left, NewOperation, OperationId, Place, Projection, Said, Scope, Store,
-    StoreError, Text,
-};
+use super::companies::companies_of;
+use super::names::{identify, is_own, name_all};
+use super::{Forgetting, Mention};
+use crate::notebook::NotebookError;
+use crate::people::{Book, Change, Entry, EntryId, Naming, fold};
+use crate::plan::{Fact, FactKind};
+use crate::store::{Erasure, Left, Place, Said, Store, Text};
 use crate::words::Words;
 
-/// What forgetting somebody comes to.
-#[derive(Clone, Debug)]
-pub struct Forgetting {
-    /// Who.
-    pub entry: Entry,
-    /// Companies that nobody else worked at and nobody put down by hand: they go too.
-    pub companies: Vec<Entry>,
-    /// How many texts about them go: names, notes, messages, answers, reasons.
-    pub texts: usize,
-    /// How many of those are messages that went out.
-    pub messages: usize,
-    /// Texts about others, or about nobody, out of which their name is cut.
-    pub mentions: Vec<Mention>,
-    /// Texts that hold a part of their name and are left as they are: it may be somebody else's.
-    pub perhaps: Vec<Mention>,
-    /// A playbook in use speaks of them; it is the coach's text and stays.
-    pub in_playbook: bool,
-    erasures: Vec<Erasure>,
-    changes: Vec<Change>,
-    plans: BTreeSet<PlanId>,
-}
-
-/// A text that speaks of somebody in passing.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mention {
-    /// Whom the text is about.
-    pub about: Option<EntryId>,
-    /// What it is: the name of a field, a step, an input, a message.
-    pub what: String,
-    /// The seeker's own words for a message: these go out again.
-    pub wording: bool,
-    /// As it is.
-    pub before: Words,
-    /// As it will be.
-    pub after: Words,
-}
-
-impl<S: Store> Notebook<S> {
-    /// What forgetting a person would come to; nothing is changed. `also` are other ways in which
-    /// texts name them.
-    ///
-    /// # Errors
-    ///
-    /// A rejection for somebody who is no person or is forgotten already; where the store cannot be
-    /// read.
-    pub fn forgetting(&self, entry: EntryId, also: &[String]) -> Result<Forgetting, NotebookError> {
-        let mut book = Book::new();
-        for known in self.store.entries(&Entries::All)? {
-            book.insert(known);
-        }
-        let nobody = || Rejection::NotListed { name: Words::new(format!("@{entry}")) };
-        let person = book.get(entry).ok_or_else(nobody)?.clone();
-        if person.forgotten.is_some() || person.kind != Kind::Person {
-            return Err(nobody().into());
-        }
-        Gathering::new(&self.store, &book, person, also)?.forgetting()
-    }
-
-    /// Forgets a person: erases every text that says who they are, for good. The counts they
-    /// contributed stay; nothing undoes it.
-    ///
-    /// # Errors
-    ///
-    /// As [`forgetting`](Self::forgetting); [`StoreError::Busy`] while anybody else has the
-    /// database open.
-    pub fn forget(
-        &mut self,
-        entry: EntryId,
-        also: &[String],
-        instant: Timestamp,
-    ) -> Result<(Forgetting, OperationId), NotebookError> {
-        let mut tries = 0;
-        loop {
-            let head = self.store.head()?;
-            let forgetting = self.forgetting(entry, also)?;
-            let mut operation = NewOperation::new(instant, "forget");
-            operation.changes =
-                forgetting.changes.iter().cloned().map(store::Change::Person).collect();
-            operation.projections = self.without(&forgetting, instant)?;
-            match self.store.erase(head.operation, operation, &forgetting.erasures) {
-                Ok(operation) => return Ok((forgetting, operation)),
-                Err(StoreError::Stale { .. }) if tries < TRIES => tries += 1,
-                Err(error) => return Err(error.into()),
-            }
-        }
-    }
-
-    /// What the plans concerned need once the person is forgotten.
-    fn without(
-        &self,
-        forgetting: &Forgetting,
-        instant: Timestamp,
-    ) -> Result<Vec<(PlanId, Projection)>, NotebookError> {
-        let mut projections = Vec::new();
-        for plan in &forgetting.plans {
-            let mut open =
-                match OpenPlan::read(&self.store, *plan, &Scope::Open { entries: vec![] }) {
-                    Ok(open) => open,
-                    // Its beginning was taken back.
-                    Err(NotebookError::NoPlan(_)) => continue,
-                    Err(error) => return Err(error),
-                };
-            for change in &forgetting.changes {
-                if let Some(entry) = open.book.get_mut(change.entry()) {
-                    change.apply(entry);
-                }
-            }
-            projections.push((*plan, projection(&open, instant)));
-        }
-        Ok(projections)
-    }
-}
-
 /// Everything about the person, as the log is read through.
-struct Gathering<'s, S> {
+pub(super) struct Gathering<'s, S> {
     store: &'s S,
     book: &'s Book,
     person: Entry,
@@ -149,7 +34,7 @@ struct Gathering<'s, S> {
 }
 
 impl<'s, S: Store> Gathering<'s, S> {
-    fn new(
+    pub(super) fn new(
         store: &'s S,
         book: &'s Book,
         person: Entry,
@@ -212,7 +97,7 @@ impl<'s, S: Store> Gathering<'s, S> {
         })
     }
 
-    fn forgetting(self) -> Result<Forgetting, NotebookError> {
+    pub(super) fn forgetting(self) -> Result<Forgetting, NotebookError> {
         let mut forgetting = Forgetting {
             entry: self.person.clone(),
             companies: self.companies.clone(),
@@ -380,108 +265,6 @@ impl Mentioned {
     fn of(self, before: &Words, after: Words) -> Mention {
         let Self { about, what, wording } = self;
         Mention { about, what, wording, before: before.clone(), after }
-    }
-}
-
-/// The companies that only this person had: no other person belongs to them or names them, and
-/// they became known with somebody, not by hand.
-fn companies_of(
-    store: &impl Store,
-    book: &Book,
-    person: &Entry,
-) -> Result<Vec<Entry>, NotebookError> {
-    let named = person.field("company").map(|name| fold(name.raw()));
-    let theirs = |company: &&Entry| {
-        company.forgotten.is_none()
-            && (person.company == Some(company.id)
-                || named.as_ref().is_some_and(|named| *named == fold(company.name.raw())))
-    };
-    let mut going = Vec::new();
-    for company in book.companies().filter(theirs) {
-        let name = fold(company.name.raw());
-        let shared = book.people().any(|other| {
-            other.id != person.id
-                && other.forgotten.is_none()
-                && (other.company == Some(company.id)
-                    || other.field("company").is_some_and(|field| fold(field.raw()) == name))
-        });
-        if !shared && !by_hand(store, company.id)? {
-            going.push(company.clone());
-        }
-    }
-    Ok(going)
-}
-
-/// True where an operation that added the company linked nobody to it.
-fn by_hand(store: &impl Store, company: EntryId) -> Result<bool, NotebookError> {
-    for operation in store.operations(usize::MAX)? {
-        let adds = operation.changes.iter().any(|change| {
-            matches!(change, store::Change::Person(Change::Added(added)) if added.id == company)
-        });
-        if adds {
-            return Ok(!operation.changes.iter().any(|change| {
-                matches!(
-                    change,
-                    store::Change::Person(Change::CompanyLinked { company: Some(linked), .. })
-                        if *linked == company
-                )
-            }));
-        }
-    }
-    // One of many in an import.
-    Ok(false)
-}
-
-/// Fields that say who their own person is.
-fn is_own(field: &str) -> bool {
-    ["name", "first_name", "last_name", "email", "other_emails", "profile"].contains(&field)
-}
-
-/// What in a field names the person.
-fn identify(field: &str, value: &str, names: &mut BTreeSet<String>, parts: &mut BTreeSet<String>) {
-    match field {
-        "name" => name_all(value, names, parts),
-        "first_name" | "last_name" => {
-            part(value, parts);
-        }
-        "other_emails" => names.extend(value.split_whitespace().map(str::to_owned)),
-        _ => {
-            let digits = value.chars().filter(char::is_ascii_digit).count();
-            let number = digits >= 7 && value.chars().all(|c| !c.is_alphabetic());
-            let day = value.parse::<jiff::civil::Date>().is_ok();
-            let address = value.contains('@') && !value.contains(char::is_whitespace);
-            if field == "email" || address || (number && !day) {
-                names.insert(value.to_owned());
-            } else if field == "profile" || value.contains("://") {
-                let bare = value.split_once("://").map_or(value, |(_, rest)| rest);
-                let bare = bare.trim_start_matches("www.").trim_end_matches('/');
-                names.insert(value.to_owned());
-                names.insert(bare.to_owned());
-            }
-        }
-    }
-}
-
-/// A whole name, also as `Silva, Ana`, and its words.
-fn name_all(name: &str, names: &mut BTreeSet<String>, parts: &mut BTreeSet<String>) {
-    let words: Vec<&str> =
-        name.split([' ', ',', '\u{a0}']).filter(|word| !word.is_empty()).collect();
-    names.insert(name.to_owned());
-    if let [first, .., last] = &words[..] {
-        names.insert(format!("{first} {last}"));
-        names.insert(format!("{last}, {first}"));
-        names.insert(format!("{last} {first}"));
-    }
-    for word in words {
-        part(word, parts);
-    }
-}
-
-/// Two letters name nobody.
-fn part(word: &str, parts: &mut BTreeSet<String>) {
-    const LEAST: usize = 3;
-    if word.chars().count() >= LEAST || !word.is_ascii() {
-        parts.insert(word.to_owned());
     }
 }
 
