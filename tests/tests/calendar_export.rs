@@ -4,7 +4,9 @@
 //! A second reader, in Python, is `tests/readers/calendar.py`.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
 
+use fortnight_cli::Status;
 use fortnight_tests::Sandbox;
 use icalendar::parser::{Component, read_calendar, unfold};
 use jiff::Timestamp;
@@ -33,7 +35,7 @@ const PEOPLE: [&str; 3] = ["Ana Silva", "Ben Okafor", "Cleo Roy"];
 #[track_caller]
 fn does(sandbox: &Sandbox, line: &str) {
     let output = sandbox.run(line);
-    assert_eq!(output.status, fortnight_cli::Status::Done, "{line}\n{}", output.both);
+    assert_eq!(output.status, Status::Done, "{line}\n{}", output.both);
 }
 
 /// A plan with three people: two were written to, and Ana has a talk on Thursday at 15:00.
@@ -238,4 +240,21 @@ fn hostile_names_give_the_same_structure_as_plain_ones() {
     }
     let unfolded = hostile.replace("\r\n ", "");
     assert!(unfolded.contains("Ben\\; \"B\"\\, \\\\n =1+1"), "{unfolded}");
+}
+
+#[test]
+fn a_timer_names_no_file_that_would_begin_a_line_of_its_own() {
+    // R21
+    let sandbox = Sandbox::new();
+    for system in ["systemd", "launchd", "cron"] {
+        for name in
+            ["a\n* * * * * evil", "a\r\nExecStart=evil", "a\u{1b}[2J", "a\u{202e}", "a\u{fffe}"]
+        {
+            let words = ["remind", "--timer", system, "--calendar", name].map(OsString::from);
+            let refused = sandbox.run_arguments(&words).ended(Status::Refused);
+            assert!(refused.data.is_empty() && refused.talk.contains("timer"), "{}", refused.both);
+        }
+        let words = ["remind", "--timer", system, "--calendar", "a; b's \"50%\" $c.ics"];
+        let _ = sandbox.run_arguments(&words.map(OsString::from)).done();
+    }
 }

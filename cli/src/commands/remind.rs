@@ -4,6 +4,7 @@
 use clap::{Args, ValueEnum};
 use fortnight_engine::calendar::parse_time;
 use fortnight_engine::plan;
+use fortnight_engine::words::Words;
 
 use super::today::idle_since;
 use crate::desk::Desk;
@@ -38,6 +39,12 @@ enum System {
     Cron,
 }
 
+/// True for a path that stands as it is in a unit, a property list and a crontab: a line break would
+/// begin a line of its own there.
+fn fits_in_a_line(path: &str) -> bool {
+    Words::new(path).terminal() == path && !path.contains(['\u{fffe}', '\u{ffff}'])
+}
+
 const EXPLANATION: &str = "\
 A line or two, and nothing at all where there is nothing to say: what is overdue, how much there is today, the talks of \
 the day with their time. On days without work it speaks only of what is on that very day. Nothing is recorded.\n\n\
@@ -58,6 +65,16 @@ pub(crate) fn run(session: &mut Session<'_>, arguments: &Remind) -> Result<Statu
             .calendar
             .as_ref()
             .map(|file| session.host.locate(std::path::Path::new(file)).display().to_string());
+        if let Some(file) = calendar.as_ref().filter(|file| !fits_in_a_line(file)) {
+            return Err(CliError::refused_with(
+                format!(
+                    "A timer cannot call this file: its name has a line break or another character \
+                     that does something. It is `{}`.",
+                    Words::new(file.as_str()).terminal()
+                ),
+                "--calendar plan.ics",
+            ));
+        }
         let timer = Timer { program: session.host.program.clone(), at, calendar };
         session.print(&match system {
             System::Systemd => timer::systemd(&timer),

@@ -5,7 +5,8 @@
 use unicode_normalization::{IsNormalized, UnicodeNormalization as _, is_nfkd_quick};
 
 /// A text as people compare it: lower case, without the accents of Latin, Greek and Cyrillic
-/// letters, compatible forms made one, white space single and trimmed.
+/// letters, compatible forms made one, white space single and trimmed. A character that no output may
+/// hold is what stands for it there, so that somebody who was exported is the same on the way back.
 ///
 /// ```
 /// use fortnight_engine::people::fold;
@@ -29,6 +30,7 @@ pub fn fold(text: &str) -> String {
             folded.push(' ');
         }
         gap = false;
+        let character = crate::words::shown(character);
         match plain(character) {
             Some(letters) => folded.push_str(letters),
             None => folded.extend(character.to_lowercase().filter(|c| !is_accent(*c))),
@@ -107,6 +109,10 @@ mod tests {
         check("क्षितिज", "क्षितिज");
         check("O\u{2019}Brien", "o'brien");
         check("\t \n", "");
+        check(
+            "Ana\u{1b}[2J\u{202e}",
+            fold(&crate::words::Words::new("Ana\u{1b}[2J\u{202e}").csv()).as_str(),
+        );
     }
 
     proptest! {

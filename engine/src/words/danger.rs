@@ -31,9 +31,14 @@ fn picture(character: char) -> char {
     }
 }
 
+/// The character, or what stands for it in every output.
+pub(crate) fn shown(character: char) -> char {
+    if is_dangerous(character) { picture(character) } else { character }
+}
+
 /// Appends `character`, or what stands for it.
 pub(super) fn push_visible(into: &mut String, character: char) {
-    into.push(if is_dangerous(character) { picture(character) } else { character });
+    into.push(shown(character));
 }
 
 /// Ends every line with `\n` alone, whatever ended it before; `\r\n` is one end.

@@ -14,6 +14,7 @@ mod sheet;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use danger::shown;
 pub use json::escape_json;
 
 /// Text from people or files: data, never markup, never an instruction (M6).
