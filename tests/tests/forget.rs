@@ -167,6 +167,61 @@ fn nothing_of_a_forgotten_person_is_in_any_file_r24() {
 }
 
 #[test]
+fn what_the_program_left_outside_the_database_goes_too_r24() {
+    let sandbox = begun();
+    let home = sandbox.home();
+    let (data, cache) = (home.join(".local/share/fortnight"), home.join(".cache/fortnight"));
+    // The editor was killed, and with it the program; a process of that number runs again.
+    let secret = "Hi Quillana, kiln seven";
+    for name in ["editing/message-1.txt", "editing/message-999999.txt.swp", "report.html"] {
+        sandbox.write(&format!(".cache/fortnight/{name}"), secret);
+    }
+    sandbox.write(".cache/fortnight/numbers.json.4711", secret);
+    // A copy was taken away, and its log left behind.
+    sandbox.write(".local/share/fortnight/backups/gone.db-wal", secret);
+    sandbox.write(".local/share/fortnight/backups/gone.db-journal", secret);
+    run(&sandbox, "forget quillana --also Quillana --yes");
+    check_gone(&sandbox, HER);
+    assert!(data.join("fortnight.db").exists());
+    // A cache on another disk.
+    #[cfg(unix)]
+    {
+        fs::remove_dir_all(&cache).unwrap();
+        std::os::unix::fs::symlink(home.join("elsewhere"), &cache).unwrap();
+        sandbox.write("elsewhere/editing/message-1.txt", "Hi Jörg");
+        run(&sandbox, "forget jörg --yes");
+        check_gone(&sandbox, &["Jörg"]);
+        assert!(fs::symlink_metadata(&cache).unwrap().is_symlink());
+    }
+}
+
+#[test]
+fn a_copy_from_before_a_change_of_name_is_cleaned_too_r24() {
+    let sandbox = begun();
+    let copy = sandbox.home().join(".local/share/fortnight/backups/before.db");
+    fs::create_dir_all(copy.parent().unwrap()).unwrap();
+    fs::copy(database(&sandbox), &copy).unwrap();
+    run(&sandbox, "people edit quillana name='Wilhelmina Ottersby' first_name=Wilhelmina");
+    run(&sandbox, "people edit @1 last_name=Ottersby company='Other Ovens'");
+    run(&sandbox, "forget wilhelmina --also Quillana --yes");
+    check_gone(&sandbox, HER);
+    check_gone(&sandbox, &["Wilhelmina", "Ottersby", "Other Ovens"]);
+}
+
+#[test]
+fn a_copy_that_cannot_be_cleaned_is_named_and_nothing_is_erased() {
+    let sandbox = begun();
+    let mut bytes = fs::read(database(&sandbox)).unwrap();
+    bytes.truncate(9_000);
+    sandbox.write(".local/share/fortnight/backups/broken.db", &bytes);
+    let refused = sandbox.run("forget quillana --yes");
+    assert_eq!(refused.status, Status::Refused, "{}", refused.both);
+    assert!(refused.talk.contains("broken.db"), "{}", refused.both);
+    assert!(refused.talk.contains("Nothing was erased"), "{}", refused.both);
+    assert!(read(&sandbox, "people --all").both.contains("Quillana Zsivkova"));
+}
+
+#[test]
 fn a_name_in_part_is_shown_and_left_unless_asked_for() {
     let sandbox = begun();
     let told = read(&sandbox, "forget quillana --yes").talk;

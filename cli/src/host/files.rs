@@ -84,10 +84,25 @@ impl Host {
     ///
     /// What the system said.
     pub fn empty_cache(&self) -> io::Result<()> {
-        match self.folders.cache.as_ref().map(fs::remove_dir_all) {
-            Some(Err(error)) if error.kind() != io::ErrorKind::NotFound => Err(error),
-            Some(_) | None => Ok(()),
+        let Some(cache) = &self.folders.cache else { return Ok(()) };
+        // The folder itself may be a link to another disk: it stays, and what is in it goes.
+        let inside = match fs::read_dir(cache) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            read => read?,
+        };
+        for found in inside {
+            let found = found?;
+            let removed = if found.file_type()?.is_dir() {
+                fs::remove_dir_all(found.path())
+            } else {
+                fs::remove_file(found.path())
+            };
+            match removed {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                Err(_) | Ok(()) => {}
+            }
         }
+        Ok(())
     }
 
     /// What stands in a folder, as paths that begin with `path`.

@@ -1,21 +1,24 @@
 //! The companies that are forgotten with a person.
 
+use std::collections::BTreeSet;
+
 use crate::notebook::NotebookError;
 use crate::people::{Book, Change, Entry, EntryId, fold};
 use crate::store::{self, Store};
+use crate::words::Words;
 
-/// The companies that only this person had: no other person belongs to them or names them, and
+/// The companies that only this person had, now or under one of these names before: no other person belongs to them or names them, and
 /// they became known with somebody, not by hand.
 pub(super) fn companies_of(
     store: &impl Store,
     book: &Book,
     person: &Entry,
+    employers: &[Words],
 ) -> Result<Vec<Entry>, NotebookError> {
-    let named = person.field("company").map(|name| fold(name.raw()));
+    let named: BTreeSet<String> = employers.iter().map(|name| fold(name.raw())).collect();
     let theirs = |company: &&Entry| {
         company.forgotten.is_none()
-            && (person.company == Some(company.id)
-                || named.as_ref().is_some_and(|named| *named == fold(company.name.raw())))
+            && (person.company == Some(company.id) || named.contains(&fold(company.name.raw())))
     };
     let mut going = Vec::new();
     for company in book.companies().filter(theirs) {

@@ -27,10 +27,13 @@ pub(super) struct Gathering<'s, S> {
     /// What names them in texts about those whom they introduced, or who introduced them.
     among_acquaintances: Naming,
     acquaintances: BTreeSet<EntryId>,
-    /// What says more of them in a text that names them: the company where nobody else works.
+    /// What says more of them in a text that names them: companies, now or before, where nobody else
+    /// works.
     beside: Naming,
     /// Parts of their name, which may be anybody's.
     parts: Naming,
+    /// Every name they ever had, folded.
+    called: BTreeSet<String>,
 }
 
 impl<'s, S: Store> Gathering<'s, S> {
@@ -40,44 +43,52 @@ impl<'s, S: Store> Gathering<'s, S> {
         person: Entry,
         also: &[String],
     ) -> Result<Self, NotebookError> {
-        let companies = companies_of(store, book, &person)?;
-        let mut going: BTreeSet<EntryId> = companies.iter().map(|company| company.id).collect();
-        going.insert(person.id);
         let mut names: BTreeSet<String> = also.iter().cloned().collect();
         let mut parts: BTreeSet<String> = BTreeSet::new();
         let id = person.id;
-        let name = fold(person.name.raw());
+        let mut called = BTreeSet::from([fold(person.name.raw())]);
+        let mut employers: Vec<Words> = person.field("company").into_iter().collect();
+        let mut taken_back: Vec<(EntryId, String)> = Vec::new();
         store.texts(&mut |text| match text.said {
-            // Somebody of that name who was taken back: nobody else, as far as anyone knows.
-            Said::Entry(entry)
-                if book.get(entry.id).is_none() && fold(entry.name.raw()) == name =>
-            {
-                going.insert(entry.id);
+            Said::Entry(entry) if book.get(entry.id).is_none() => {
+                taken_back.push((entry.id, fold(entry.name.raw())));
             }
             Said::Entry(entry) if entry.id == id => {
+                called.insert(fold(entry.name.raw()));
+                employers.extend(entry.field("company"));
                 name_all(entry.name.raw(), &mut names, &mut parts);
                 for (field, value) in entry.fields.iter() {
                     identify(field, value.raw(), &mut names, &mut parts);
                 }
             }
             Said::Field { entry, field, value } if entry == id => {
+                match field {
+                    "name" => drop(called.insert(fold(value.raw()))),
+                    "company" => employers.push(value.clone()),
+                    _ => {}
+                }
                 identify(field, value.raw(), &mut names, &mut parts);
             }
             Said::Entry(_) | Said::Field { .. } | Said::Fact { .. } => {}
         })?;
+        let companies = companies_of(store, book, &person, &employers)?;
+        let mut going: BTreeSet<EntryId> = companies.iter().map(|company| company.id).collect();
+        going.insert(id);
+        // Somebody of that name who was taken back: nobody else, as far as anyone knows.
+        let same = |(_, name): &(EntryId, String)| called.contains(name);
+        going.extend(taken_back.into_iter().filter(same).map(|(entry, _)| entry));
         let field = |name| person.fields.get(name).map(|value| value.raw().to_owned());
         if let (Some(first), Some(last)) = (field("first_name"), field("last_name")) {
             names.insert(format!("{first} {last}"));
             names.insert(format!("{last}, {first}"));
         }
-        let alone = |company: &Words| {
+        let alone = |company: &&Words| {
             let company = fold(company.raw());
             !book.people().any(|other| {
                 other.id != id && other.field("company").is_some_and(|c| fold(c.raw()) == company)
             })
         };
-        let company = person.field("company").filter(alone);
-        let company: Vec<&str> = company.iter().map(Words::raw).collect();
+        let employers = employers.iter().filter(alone).map(Words::raw);
         let introduced = |entry: &&Entry| entry.introduced_by == Some(id);
         let mut acquaintances: BTreeSet<EntryId> =
             book.iter().filter(introduced).map(|entry| entry.id).collect();
@@ -92,7 +103,8 @@ impl<'s, S: Store> Gathering<'s, S> {
             among_acquaintances: Naming::new(among.into_iter().map(String::as_str)),
             acquaintances,
             parts: Naming::new(parts.iter().map(String::as_str)),
-            beside: Naming::new(company),
+            beside: Naming::new(employers),
+            called,
             person,
         })
     }
@@ -106,6 +118,7 @@ impl<'s, S: Store> Gathering<'s, S> {
             mentions: Vec::new(),
             perhaps: Vec::new(),
             in_playbook: self.in_playbook()?,
+            names: self.called.clone(),
             erasures: Vec::new(),
             changes: self.changes(),
             plans: BTreeSet::new(),

@@ -37,6 +37,8 @@ pub struct Forgetting {
     pub perhaps: Vec<Mention>,
     /// A playbook in use speaks of them; it is the coach's text and stays.
     pub in_playbook: bool,
+    /// Every name they ever had here: copies made before a change know them by an older one.
+    pub names: BTreeSet<String>,
     erasures: Vec<Erasure>,
     changes: Vec<Change>,
     plans: BTreeSet<PlanId>,

@@ -1,13 +1,13 @@
 //! `fortnight forget WHO`: everything that says who somebody is goes, for good (L3, R24).
 
+mod copies;
+
 use std::fmt::Write as _;
 
-use std::path::{Path, PathBuf};
-
 use clap::Args;
-use fortnight_engine::notebook::{Forgetting, Mention, Notebook, NotebookError};
+use fortnight_engine::notebook::{Forgetting, Mention, NotebookError};
 use fortnight_engine::people::{Book, EntryId};
-use fortnight_engine::store::{SqliteStore, StoreError};
+use fortnight_engine::store::StoreError;
 use serde::Serialize;
 
 use crate::desk::{Desk, plain};
@@ -62,7 +62,7 @@ pub(crate) fn run(session: &mut Session<'_>, forget: &Forget) -> Result<Status, 
     };
     drop(open);
     let book = desk.notebook.everybody().map_err(plain)?;
-    let copies = copies(session, &desk);
+    let copies = copies::find(session, &desk);
     if !session.global.json {
         let told = told(&forgetting, &book, copies.len());
         session.say(told.trim_end())?;
@@ -79,8 +79,14 @@ pub(crate) fn run(session: &mut Session<'_>, forget: &Forget) -> Result<Status, 
             helps: vec![format!("fortnight forget {who} --yes")],
         });
     }
+    // What may be lost at any time goes first: nothing of it is left if the machine stops now.
+    session.host.empty_cache().map_err(|error| {
+        let cache = session.host.folders.cache.clone().unwrap_or_default();
+        CliError::unwritable(cache, &error)
+    })?;
+    copies::remove_remains(session)?;
     for copy in &copies {
-        clean(copy, &forgetting, &forget.also, desk.instant)?;
+        copies::clean(copy, &forgetting, &forget.also, desk.instant)?;
     }
     let (forgotten, _) = match desk.notebook.forget(entry, &forget.also, desk.instant) {
         Err(NotebookError::Store(StoreError::Busy)) => {
@@ -92,10 +98,6 @@ pub(crate) fn run(session: &mut Session<'_>, forget: &Forget) -> Result<Status, 
         }
         other => other.map_err(plain)?,
     };
-    session.host.empty_cache().map_err(|error| {
-        let cache = session.host.folders.cache.clone().unwrap_or_default();
-        CliError::unwritable(cache, &error)
-    })?;
     if session.global.json {
         session.print_json(&ForgetData {
             version: 1,
@@ -194,68 +196,4 @@ fn mentions(text: &mut String, heading: &str, mentions: &[Mention], book: &Book,
     if mentions.len() > MOST_SHOWN {
         let _ = writeln!(text, "  and {} more", mentions.len() - MOST_SHOWN);
     }
-}
-
-/// Other databases of ours beside this one and in the data folder: copies that the program made.
-fn copies(session: &Session<'_>, desk: &Desk) -> Vec<PathBuf> {
-    let own = desk.database.canonicalize().unwrap_or_else(|_| desk.database.clone());
-    let name = desk.database.file_name().map(|name| name.to_string_lossy().into_owned());
-    let name = name.unwrap_or_default();
-    let beside = |path: &Path| {
-        path.file_name().is_some_and(|file| file.to_string_lossy().starts_with(&name))
-    };
-    let mut found = Vec::new();
-    let mut folders: Vec<(PathBuf, bool)> = Vec::new();
-    folders.extend(desk.database.parent().map(|folder| (folder.to_owned(), false)));
-    folders.extend(session.host.folders.data.clone().map(|data| (data, true)));
-    while let Some((folder, whole)) = folders.pop() {
-        let Ok(listing) = session.host.list(&folder) else { continue };
-        if whole {
-            folders.extend(listing.folders.into_iter().map(|folder| (folder, true)));
-        }
-        for file in listing.files {
-            let same = file.canonicalize().is_ok_and(|path| path == own);
-            if !same
-                && (whole || beside(&file))
-                && !found.contains(&file)
-                && is_copy(session, &file)
-            {
-                found.push(file);
-            }
-        }
-    }
-    found.sort();
-    found.dedup_by_key(|path| path.canonicalize().ok());
-    found
-}
-
-/// True for a file that begins as our databases do.
-fn is_copy(session: &Session<'_>, path: &Path) -> bool {
-    let begins = session.host.read_beginning(path, 72).unwrap_or_default();
-    begins.starts_with(b"SQLite format 3\0") && begins.get(68..72) == Some(b"Fort")
-}
-
-/// Forgets the same person in a copy, where they are in it.
-fn clean(
-    path: &Path,
-    forgetting: &Forgetting,
-    also: &[String],
-    instant: jiff::Timestamp,
-) -> Result<(), CliError> {
-    let store = SqliteStore::open(path).map_err(CliError::Store)?;
-    let mut notebook = Notebook::new(store);
-    let id = forgetting.entry.id;
-    let book = notebook.everybody().map_err(plain)?;
-    let there = book.get(id).filter(|entry| entry.forgotten.is_none());
-    // A copy of something else has somebody else under this number.
-    let first = |entry: &fortnight_engine::people::Entry| entry.field("first_name");
-    let same = there.filter(|entry| {
-        entry.name == forgetting.entry.name || first(entry) == first(&forgetting.entry)
-    });
-    let known = same.or_else(|| book.people().find(|entry| entry.name == forgetting.entry.name));
-    let Some(known) = known.map(|entry| entry.id) else { return Ok(()) };
-    let mut also = also.to_vec();
-    also.push(forgetting.entry.name.raw().to_owned());
-    notebook.forget(known, &also, instant).map_err(plain)?;
-    Ok(())
 }
