@@ -8,6 +8,7 @@ use std::io::Write as _;
 use fortnight_engine::diagnostic::nearest;
 
 use crate::arguments;
+use crate::commands::completions;
 use crate::commands::{self, Command};
 use crate::failure::{CliError, Status};
 use crate::host::Host;
@@ -17,6 +18,10 @@ use crate::session::Session;
 
 /// Runs a command line to its end.
 pub(crate) fn run(arguments: Vec<OsString>, host: &mut Host) -> Status {
+    let asking = host.variable(completions::VARIABLE).and_then(|name| name.to_str());
+    if let Some(shell) = asking.map(str::to_owned).filter(|name| completions::knows(name)) {
+        return complete(host, &shell, &arguments);
+    }
     let words = arguments.clone();
     let arguments = match arguments::read(arguments) {
         Ok(arguments) => arguments,
@@ -32,7 +37,7 @@ pub(crate) fn run(arguments: Vec<OsString>, host: &mut Host) -> Status {
         Some(Command::Record(record)) if short => Some(record.first_word().to_owned()),
         _ => None,
     };
-    let mut session = Session { host, global: arguments.global, tree: arguments::tree };
+    let mut session = Session::new(host, arguments.global, arguments::tree);
     let ended = commands::run(&mut session, arguments.command)
         .and_then(|status| session.host.output.writer.flush().map(|()| status).map_err(Into::into));
     match ended {
@@ -49,9 +54,19 @@ pub(crate) fn run(arguments: Vec<OsString>, host: &mut Host) -> Status {
     }
 }
 
+/// Answers a shell. Whatever goes wrong is no reason to disturb the line that somebody types.
+fn complete(host: &mut Host, shell: &str, words: &[OsString]) -> Status {
+    let mut session = Session::new(host, Global::default(), arguments::tree);
+    let answered = completions::answer(&mut session, shell, words);
+    match answered.and_then(|()| session.host.output.writer.flush().map_err(Into::into)) {
+        Ok(()) => Status::Done,
+        Err(error) => error.status(),
+    }
+}
+
 /// `--version --verbose`.
 fn version_of_everything(host: &mut Host, global: Global) -> Status {
-    let mut session = Session { host, global, tree: arguments::tree };
+    let mut session = Session::new(host, global, arguments::tree);
     let told = commands::version::run(&mut session)
         .and_then(|()| session.host.output.writer.flush().map_err(Into::into));
     match told {

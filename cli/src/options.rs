@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 /// Options that every command understands.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
 #[command(next_help_heading = "Everywhere")]
 pub(crate) struct Global {
@@ -32,6 +32,9 @@ pub(crate) struct Global {
     /// When to use colour
     #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
     pub(crate) color: Color,
+    /// Show people by their initials, as when somebody else sees your screen
+    #[arg(long, global = true)]
+    pub(crate) initials: bool,
     /// Answer questions with yes
     #[arg(long, short, global = true)]
     pub(crate) yes: bool,

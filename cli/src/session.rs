@@ -1,6 +1,7 @@
 //! One run of one command: what it was told, the machine it runs on, and the writer through which
 //! everything it prints must pass.
 
+use std::borrow::Cow;
 use std::io::Write as _;
 use std::path::PathBuf;
 
@@ -10,9 +11,11 @@ use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use crate::clock::Now;
+use crate::desk::notebook_to_read;
 use crate::failure::CliError;
 use crate::host::Host;
 use crate::options::{Color, Global};
+use crate::render::initials::Veil;
 use crate::render::{COLUMNS, caret, safe, width};
 
 /// What a command works with.
@@ -24,9 +27,30 @@ pub(crate) struct Session<'h> {
     pub(crate) global: Global,
     /// All commands with their help texts; a function, because few commands look.
     pub(crate) tree: fn() -> clap::Command,
+    /// With `--initials`, the names that are covered; found when something is printed first.
+    veil: Option<Veil>,
+}
+
+impl<'h> Session<'h> {
+    /// A session of one command.
+    pub(crate) fn new(host: &'h mut Host, global: Global, tree: fn() -> clap::Command) -> Self {
+        Self { host, global, tree, veil: None }
+    }
 }
 
 impl Session<'_> {
+    /// What may be shown of a text: all of it, or with `--initials` people by theirs.
+    pub(crate) fn shown<'t>(&mut self, text: &'t str) -> Cow<'t, str> {
+        if !self.global.initials {
+            return Cow::Borrowed(text);
+        }
+        if self.veil.is_none() {
+            let people = notebook_to_read(self).ok().and_then(|(book, _)| book.everybody().ok());
+            self.veil = people.map(|book| Veil::over(&book));
+        }
+        self.veil.as_ref().map_or(Cow::Borrowed(text), |veil| Cow::Owned(veil.cover(text)))
+    }
+
     /// The moment of this command, for a plan in `zone`: `--now`, or the clock, read here once.
     pub(crate) fn moment(&mut self, zone: &TimeZone) -> Result<Timestamp, CliError> {
         match &self.global.now {
@@ -64,7 +88,8 @@ impl Session<'_> {
             return Ok(None);
         }
         self.host.output.writer.flush()?;
-        write!(self.host.talk.writer, "{} ", safe::block(question))?;
+        let question = self.shown(question).into_owned();
+        write!(self.host.talk.writer, "{} ", safe::block(&question))?;
         self.host.talk.writer.flush()?;
         let mut answer = Vec::new();
         // A line is enough for an answer; a stream without an end is not read to its end.
@@ -95,7 +120,8 @@ impl Session<'_> {
 
     /// Prints data. Whatever it holds, no character that could steer a terminal gets out (R21).
     pub(crate) fn print(&mut self, text: &str) -> Result<(), CliError> {
-        self.host.output.writer.write_all(safe::block(text).as_bytes())?;
+        let text = self.shown(text).into_owned();
+        self.host.output.writer.write_all(safe::block(&text).as_bytes())?;
         Ok(())
     }
 
@@ -107,7 +133,8 @@ impl Session<'_> {
 
     /// Prints data that a renderer has made safe and coloured itself.
     pub(crate) fn print_coloured(&mut self, text: &safe::Coloured) -> Result<(), CliError> {
-        self.host.output.writer.write_all(text.as_str().as_bytes())?;
+        let text = self.shown(text.as_str()).into_owned();
+        self.host.output.writer.write_all(text.as_bytes())?;
         Ok(())
     }
 
@@ -115,6 +142,7 @@ impl Session<'_> {
     pub(crate) fn print_json(&mut self, data: &impl Serialize) -> Result<(), CliError> {
         let mut text = serde_json::to_string_pretty(data).map_err(std::io::Error::from)?;
         text.push('\n');
+        let text = self.shown(&text).into_owned();
         self.host.output.writer.write_all(safe::json(&text).as_bytes())?;
         Ok(())
     }
@@ -122,7 +150,8 @@ impl Session<'_> {
     /// Says something beside the data, unless `--quiet`.
     pub(crate) fn say(&mut self, text: &str) -> Result<(), CliError> {
         if !self.global.quiet {
-            writeln!(self.host.talk.writer, "{}", safe::block(text))?;
+            let text = self.shown(text).into_owned();
+            writeln!(self.host.talk.writer, "{}", safe::block(&text))?;
         }
         Ok(())
     }
@@ -168,6 +197,7 @@ impl Session<'_> {
                 text.push('\n');
             }
         }
+        let text = self.shown(&text).into_owned();
         let talk = &mut self.host.talk.writer;
         let _unsayable = talk.write_all(text.as_bytes()).and_then(|()| talk.flush());
     }

@@ -156,6 +156,28 @@ fn explain(mut tree: clap::Command, words: &[String]) -> Result<String, CliError
     Ok(found.render_long_help().to_string())
 }
 
+/// The command that these words name; without words the program itself.
+pub(super) fn command(tree: clap::Command, words: &[String]) -> Result<clap::Command, CliError> {
+    let known: Vec<String> = tree.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    let mut found = tree;
+    for word in words {
+        found = match found.find_subcommand(word) {
+            Some(command) => command.clone(),
+            None => return Err(no_such_command(&words.join(" "), &known)),
+        };
+    }
+    Ok(found)
+}
+
+fn no_such_command(word: &str, commands: &[String]) -> CliError {
+    let near = nearest(word, commands.iter().map(String::as_str));
+    let help = near.map_or_else(
+        || "All commands: fortnight help --all".to_owned(),
+        |near| format!("fortnight man {near}"),
+    );
+    CliError::refused_with(format!("`{word}` is no command."), help)
+}
+
 /// What the code of a finding means.
 fn of_code(word: &str, commands: &[String]) -> Result<String, CliError> {
     let code = Code::ALL.iter().find(|code| code.slug() == word);

@@ -9,12 +9,14 @@ mod calendar;
 mod clients;
 mod companies;
 mod compare;
+pub(crate) mod completions;
 mod cycle;
 mod decide;
 mod done;
 mod forget;
 pub(crate) mod help;
 mod log;
+mod man;
 mod message;
 mod people;
 mod person;
@@ -98,6 +100,10 @@ pub(crate) enum Command {
     Log(log::Log),
     /// How things are done: all commands, one command, or the code of a finding
     Help(help::Help),
+    /// Teach a shell to complete commands, people, tasks and playbooks
+    Completions(completions::Completions),
+    /// Manual pages of the commands
+    Man(man::Man),
     /// Plans: list, show, and a newer version of the playbook
     #[command(subcommand)]
     Plan(plan::Plan),
@@ -142,6 +148,8 @@ pub(crate) fn run(session: &mut Session<'_>, command: Option<Command>) -> Result
         Some(Command::Log(arguments)) => log::run(session, &arguments),
         Some(Command::Person(_)) => Err(CliError::refused("A person's name stands alone.")),
         Some(Command::Help(arguments)) => help::run(session, &arguments),
+        Some(Command::Completions(arguments)) => completions::run(session, &arguments),
+        Some(Command::Man(arguments)) => man::run(session, &arguments),
         Some(Command::Plan(command)) => plan::run(session, &command),
         Some(Command::Playbook(command)) => playbook::run(session, &command),
     }

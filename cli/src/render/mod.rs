@@ -15,6 +15,7 @@ pub(crate) mod forecast;
 pub(crate) mod graph;
 pub mod ics;
 pub(crate) mod idle;
+pub mod initials;
 pub mod mail;
 pub(crate) mod note;
 pub(crate) mod people;

@@ -68,10 +68,11 @@ pub(crate) fn run(session: &mut Session<'_>, pick: &Pick) -> Result<Status, CliE
             let text = format!("{}{}", people::who_in_full(entry), had.unwrap_or_default());
             width::cut(&text, COLUMNS - 6)
         };
-        let lines = ranked.iter().map(line).collect();
+        let lines: Vec<String> = ranked.iter().map(line).collect();
         let is_first = |(_, entry): &(usize, &&Entry)| suggested.contains(&entry.id);
         let first: Vec<usize> =
             ranked.iter().enumerate().filter(is_first).map(|(at, _)| at).collect();
+        let lines = lines.iter().map(|line| session.shown(line).into_owned()).collect();
         match session.host.pick("Who comes onto the list?", lines, &first) {
             Picked::These(places) => {
                 places.iter().filter_map(|at| ranked.get(*at)).map(|entry| entry.id).collect()
