@@ -49,22 +49,29 @@ pub(super) enum Order {
 /// assert_eq!(read_date("12/03/2024"), None);
 /// ```
 pub fn read_date(text: &str) -> Option<Date> {
-    match parts(text)? {
+    let date = match parts(text)? {
         Parts::Clear(date) => date,
         Parts::Open(first, second, year) => match order(first, second) {
             Some(order) => ordered(first, second, year, order),
             None if first == second => ordered(first, second, year, Order::DayFirst),
             None => None,
         },
-    }
+    };
+    date.filter(of_this_age)
+}
+
+/// Years of another count, such as the Buddhist one, are not mistaken for ours.
+fn of_this_age(date: &Date) -> bool {
+    (1900..=2200).contains(&date.year())
 }
 
 /// As [`read_date`], for a column whose other cells have settled the order.
 pub(super) fn read_date_in(text: &str, order: Order) -> Option<Date> {
-    match parts(text)? {
+    let date = match parts(text)? {
         Parts::Clear(date) => date,
         Parts::Open(first, second, year) => ordered(first, second, year, order),
-    }
+    };
+    date.filter(of_this_age)
 }
 
 /// The order that this date alone proves, if it has two numbers of which one is no month.
@@ -124,7 +131,13 @@ fn parts(text: &str) -> Option<Parts> {
         let (month, day) = (numbers.get(1)?.parse().ok()?, numbers.get(2)?.parse().ok()?);
         return Some(Parts::Clear(Date::new(first.parse().ok()?, month, day).ok()));
     }
-    let year = numbers.get(2).filter(|number| number.len() == 4)?.parse().ok()?;
+    // LinkedIn's dates of old: 1/31/17, 10:30 AM. Only English has the hours of half days.
+    let third = numbers.get(2)?;
+    if third.len() == 2 && words.iter().any(|word| ["am", "pm"].contains(word)) {
+        let (month, day) = (first.parse().ok()?, numbers.get(1)?.parse().ok()?);
+        return Some(Parts::Clear(Date::new(2000 + third.parse::<i16>().ok()?, month, day).ok()));
+    }
+    let year = Some(third).filter(|number| number.len() == 4)?.parse().ok()?;
     let (first, second) = (first.parse().ok()?, numbers.get(1)?.parse().ok()?);
     if folded.contains('.') {
         return Some(Parts::Clear(Date::new(year, second, first).ok()));
@@ -229,14 +242,24 @@ mod tests {
         check("3 września 2024", Some(date(2024, 9, 3)));
         check("3 de set. de 2024", Some(date(2024, 9, 3)));
         check("3 ott 2024", Some(date(2024, 10, 3)));
+        check("1/31/17, 10:30 AM", Some(date(2017, 1, 31)));
         check("mar, 3 dic 2024", Some(date(2024, 12, 3)));
     }
 
     #[test]
     fn what_has_two_meanings_or_none_is_no_date() {
-        for text in
-            ["", "12/03/2024", "12-03-24", "31 Feb 2024", "Mar 2024", "soon", "2024", "99999999"]
-        {
+        for text in [
+            "",
+            "12/03/2024",
+            "12-03-24",
+            "31 Feb 2024",
+            "Mar 2024",
+            "soon",
+            "2024",
+            "99999999",
+            "24/03/12",
+            "2567-03-12",
+        ] {
             check(text, None);
         }
     }

@@ -8,15 +8,15 @@ use std::borrow::Cow;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use super::Refusal;
+use super::{Refusal, kinds};
 
 /// How much of a file without marks is looked at.
 const LOOKED_AT: usize = 1 << 16;
 
 /// The text of a file and the name of its encoding.
 pub(super) fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, &'static str), Refusal> {
-    if is_workbook(bytes) {
-        return Err(Refusal::Workbook);
+    if let Some(refusal) = kinds::of_bytes(bytes) {
+        return Err(refusal);
     }
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return sure(encoding, &bytes[mark..]);
@@ -28,9 +28,45 @@ pub(super) fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, &'static str), Refus
         return Ok((Cow::Borrowed(text), UTF_8.name()));
     }
     if bytes.contains(&0) {
-        return Err(Refusal::NotText);
+        return wide(bytes).ok_or(Refusal::NotText);
+    }
+    if let Some(line) = damaged(bytes) {
+        return Err(Refusal::Damaged(line));
     }
     western(bytes)
+}
+
+/// UTF-16 without a mark, in scripts whose letters have no zero bytes: only one of its two orders
+/// makes lines and cells of it, and no letter that there is not.
+fn wide(bytes: &[u8]) -> Option<(Cow<'_, str>, &'static str)> {
+    let read = |encoding: &'static Encoding| {
+        let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
+        let breaks = text.contains(['\n', '\r']) && text.contains([',', ';', '\t', ':']);
+        let letter = |c: char| {
+            let space = matches!(c, '\n' | '\r' | '\t');
+            !matches!(c, '\u{e000}'..='\u{f8ff}') && (space || !c.is_control())
+        };
+        (breaks && text.chars().all(letter)).then_some((text, encoding.name()))
+    };
+    match (read(UTF_16LE), read(UTF_16BE)) {
+        (Some(text), None) | (None, Some(text)) => Some(text),
+        (Some(_), Some(_)) | (None, None) => None,
+    }
+}
+
+/// The line of the first bytes that are no UTF-8, in a file that is UTF-8 otherwise: by chance
+/// another encoding makes a letter of two bytes seldom, and never more often than not.
+fn damaged(bytes: &[u8]) -> Option<usize> {
+    let (mut whole, mut broken, mut line, mut first) = (0_usize, 0_usize, 1, None);
+    for chunk in bytes.utf8_chunks() {
+        whole += chunk.valid().chars().filter(|letter| !letter.is_ascii()).count();
+        line += chunk.valid().matches('\n').count();
+        if !chunk.invalid().is_empty() {
+            broken += 1;
+            first = first.or(Some(line));
+        }
+    }
+    first.filter(|_| whole > broken)
 }
 
 /// Decodes what says its own encoding; a byte that does not fit refuses the file.
@@ -42,12 +78,6 @@ fn sure<'b>(
         .decode_without_bom_handling_and_without_replacement(bytes)
         .map(|text| (text, encoding.name()))
         .ok_or(Refusal::Encoding(encoding.name()))
-}
-
-/// ZIP (xlsx, numbers, ods), the older Office container, PDF, gzip.
-fn is_workbook(bytes: &[u8]) -> bool {
-    const STARTS: [&[u8]; 4] = [b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF-", b"\x1f\x8b"];
-    STARTS.iter().any(|start| bytes.starts_with(start))
 }
 
 /// In UTF-16 of a Latin script every other byte is zero; in no other text are there as many.
@@ -210,6 +240,10 @@ mod tests {
         marked.extend(wide("Náme\n李"));
         assert_eq!(decode(&marked).unwrap(), ("Náme\n李".into(), "UTF-16LE"));
         assert_eq!(decode(&wide("Name\nJörg Müller")).unwrap().0, "Name\nJörg Müller");
+        assert_eq!(
+            decode(&wide("姓名,公司\n李小龍,嘉禾\n")).unwrap().0,
+            "姓名,公司\n李小龍,嘉禾\n"
+        );
         assert_eq!(decode(b"\xef\xbb\xbfName").unwrap(), ("Name".into(), "UTF-8"));
         assert_eq!(decode(b"\xef\xbb\xbfN\xe4me"), Err(Refusal::Encoding("UTF-8")));
         assert_eq!(decode(b"\xff\xfeN\0\x00\xd8"), Err(Refusal::Encoding("UTF-16LE")));
@@ -219,6 +253,9 @@ mod tests {
     fn what_is_no_text_says_what_to_do() {
         assert_eq!(decode(b"PK\x03\x04rest"), Err(Refusal::Workbook));
         assert_eq!(decode(b"\xd0\xcf\x11\xe0rest"), Err(Refusal::Workbook));
-        assert_eq!(decode(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), Err(Refusal::NotText));
+        assert_eq!(decode(b"\x7fELF\0\0\xff\x01,\n"), Err(Refusal::NotText));
+        let mended = "Name\nJörg\nZoë\n".as_bytes();
+        let damaged = [mended, b"Caf\xe9\n"].concat();
+        assert_eq!(decode(&damaged), Err(Refusal::Damaged(4)));
     }
 }

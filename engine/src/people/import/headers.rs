@@ -2,6 +2,11 @@
 //!
 //! Knows words of headers. It must not know rows.
 
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::LazyLock,
+};
+
 use super::{
     Format,
     vocabulary::{HEADERS, NAME_OR_HALF, NO_ADDRESS, PARTS, WEAK},
@@ -118,12 +123,12 @@ pub(super) fn guess(headers: &[String], asked: &[&str]) -> Vec<Option<Target>> {
     for (target, header) in targets.iter_mut().zip(headers) {
         *target = asked.iter().position(|field| *field == header.trim()).map(Target::Asked);
     }
+    let mut taken = BTreeSet::new();
     for weak in [false, true] {
         for (at, header) in plain.iter().enumerate() {
             if WEAK.contains(&header.as_str()) == weak && targets[at].is_none() {
                 let target = exact(header);
-                let taken = |target| targets.contains(&Some(target));
-                targets[at] = target.filter(|target| target.repeats() || !taken(*target));
+                targets[at] = target.filter(|target| target.repeats() || taken.insert(*target));
             }
         }
     }
@@ -153,8 +158,14 @@ pub(super) fn guess(headers: &[String], asked: &[&str]) -> Vec<Option<Target>> {
 
 /// What a header means as a whole.
 fn exact(header: &str) -> Option<Target> {
-    let means = |words: &str| words.split('|').any(|word| word == header);
-    HEADERS.iter().find(|(_, words)| means(words)).map(|(target, _)| *target)
+    static MEANINGS: LazyLock<BTreeMap<&str, Target>> = LazyLock::new(|| {
+        let words = |(target, words): &(Target, &'static str)| {
+            let target = *target;
+            words.split('|').map(move |word| (word, target)).collect::<Vec<_>>()
+        };
+        HEADERS.iter().flat_map(words).collect()
+    });
+    MEANINGS.get(header).copied()
 }
 
 /// What a word within a header means.

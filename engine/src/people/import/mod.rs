@@ -8,6 +8,7 @@ mod card;
 mod content;
 mod encoding;
 mod headers;
+mod kinds;
 mod lines;
 mod reading;
 mod records;
@@ -29,6 +30,8 @@ pub const LARGEST_FILE: usize = 64 << 20;
 pub const MOST_CONTACTS: usize = 200_000;
 /// The longest cell, in bytes.
 pub const LONGEST_CELL: usize = 8 << 10;
+/// The longest row, in bytes.
+pub const LONGEST_ROW: usize = 1 << 20;
 /// How many unreadable rows are told one by one; all are counted.
 pub const MOST_UNREADABLE: usize = 1_000;
 
@@ -98,7 +101,15 @@ pub fn read_fields(
     let mut reading = if named_card || card::begins_with_card(&text) {
         card::read(&text, &asked)?
     } else {
-        sheet::read(&text, &Wanted { given, asked: &asked })?
+        sheet::read(&text, &Wanted { given, asked: &asked }).map_err(|refusal| {
+            // A guess at the kind of file is made only of what cannot be read.
+            match (&refusal, kinds::of_text(&text)) {
+                (Refusal::NoNames(_) | Refusal::NoColumn(..), Some(kind)) => {
+                    Refusal::OtherKind(kind)
+                }
+                (_, _) => refusal,
+            }
+        })?
     };
     encoding.clone_into(&mut reading.encoding);
     Ok(reading)

@@ -64,6 +64,9 @@ pub enum Reason {
     /// A cell beyond [`LONGEST_CELL`](super::LONGEST_CELL).
     #[error("a cell is longer than 8 KiB")]
     LongCell,
+    /// A row beyond [`LONGEST_ROW`](super::LONGEST_ROW).
+    #[error("this row is longer than 1 MiB")]
+    LongRow,
     /// A card of more than 64 KiB, photographs apart.
     #[error("this card is longer than 64 KiB")]
     LongCard,
@@ -88,16 +91,31 @@ pub enum Refusal {
     /// A workbook, not a text.
     #[error("This is a workbook, not a text. Save it as CSV (in UTF-8), then import that.")]
     Workbook,
+    /// Files in one, such as the archive that LinkedIn gives.
+    #[error(
+        "This is an archive. Unpack it, then import the contacts in it, such as Connections.csv."
+    )]
+    Archive,
+    /// Something else that is known, and that no reader is for.
+    #[error(
+        "This is {0}, not a table or cards. Export the contacts as CSV or vCard, then import that."
+    )]
+    OtherKind(&'static str),
+    /// UTF-8 but for some bytes, on this line first.
+    #[error(
+        "Line {0} holds letters that are damaged: the rest of the file is in UTF-8, they are not. Write them anew, then import the file again."
+    )]
+    Damaged(usize),
     /// Not text at all.
     #[error("This is not a text file. Export the contacts as CSV or vCard, then import that.")]
     NotText,
     /// Text in an encoding that cannot be told for certain.
     #[error(
-        "The letters of this file are in an encoding that cannot be told for certain (perhaps {0}). Save it as UTF-8, then import it again."
+        "The letters of this file are in an encoding that cannot be told for certain (perhaps {0}). Save it as UTF-8 (in a spreadsheet: CSV UTF-8), then import it again."
     )]
     Encoding(&'static str),
     /// No column holds names.
-    #[error("No column of this file looks like names. Say which one does: --map name=COLUMN. Its first row: {}", shown(.0))]
+    #[error("No column of this file looks like names. Say which one does, by its header or its number: --map name=COLUMN. Its first row: {}", shown(.0))]
     NoNames(Vec<Words>),
     /// A column that was asked for is not there.
     #[error("There is no column `{}`. The columns are: {}", .0.terminal(), shown(.1))]

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use csv::StringRecord;
 
 use super::{
-    Format, LONGEST_CELL, MOST_CONTACTS, Reading, Reason, Refusal,
+    Format, LONGEST_CELL, LONGEST_ROW, MOST_CONTACTS, Reading, Reason, Refusal,
     headers::{self, Target, Wanted},
     records::{self, Row, Rows},
     table::{self, Table},
@@ -29,18 +29,24 @@ pub(super) fn read(text: &str, wanted: &Wanted<'_>) -> Result<Reading, Refusal> 
     reading.columns = table.headers.iter().map(|header| Words::new(header.trim())).collect();
     reading.mapping = table::shown_mapping(&table, wanted);
     let width = table.targets.len();
-    let rows: Vec<Row<'_>> = Rows::new(table.rest, table.line, table.delimiter, Some(width))
+    let mut rows: Vec<Row<'_>> = Rows::new(table.rest, table.line, table.delimiter, Some(width))
         .take(MOST_CONTACTS + 1)
         .collect();
     if rows.len() > MOST_CONTACTS {
         return Err(Refusal::TooManyRows);
+    }
+    // What is beyond measure is not taken apart: it would be held twice.
+    let beyond = |row: &Row<'_>| row.text.len() > LONGEST_ROW;
+    for row in rows.iter_mut().filter(|row| beyond(row)) {
+        row.sound = false;
     }
     let mut maker = Maker::new(&table, wanted);
     let mut cells = records::cells(&rows, table.delimiter);
     let mut record = StringRecord::new();
     for row in &rows {
         if !row.sound {
-            reading.refuse_row(row.line, Reason::OpenQuote, row.text);
+            let reason = if beyond(row) { Reason::LongRow } else { Reason::OpenQuote };
+            reading.refuse_row(row.line, reason, row.text);
             continue;
         }
         // Reading from memory does not fail, and a sound row is a record.
@@ -55,6 +61,9 @@ pub(super) fn read(text: &str, wanted: &Wanted<'_>) -> Result<Reading, Refusal> 
         }
     }
     settle_dates(&mut reading);
+    if rows.is_empty() {
+        reading.notes.push("Nobody is in it: there is a header, and no row below it.".to_owned());
+    }
     if matches!(reading.format, Format::LinkedIn | Format::Sheet) {
         reading.notes.extend(unread(&table, &maker.passed_over));
     }
@@ -67,6 +76,7 @@ struct Maker<'t> {
     wanted: &'t Wanted<'t>,
     /// First names are taken as they stand: the column is a field's own, as an export writes it.
     verbatim: bool,
+    headers: &'t [String],
     /// Columns that are not read, and hold something.
     passed_over: Vec<bool>,
 }
@@ -76,6 +86,7 @@ impl<'t> Maker<'t> {
         Self {
             columns: &table.targets,
             wanted,
+            headers: &table.headers,
             verbatim: table.headers.iter().any(|header| header.trim() == "first_name"),
             passed_over: vec![false; table.targets.len()],
         }
@@ -89,10 +100,15 @@ impl<'t> Maker<'t> {
         if filled > self.columns.len() {
             return Err(Reason::TooManyCells { expected: self.columns.len(), found: filled });
         }
+        // Files that were put together carry the header of each.
+        let again = |(cell, header): (&str, &String)| trimmed(cell) == header.trim();
+        if record.len() == self.headers.len() && record.iter().zip(self.headers).all(again) {
+            return Ok(None);
+        }
         let mut contact = Contact::new(line, "");
         let (mut first, mut middle, mut last, mut filed_as) = ("", "", "", "");
         for (column, (cell, target)) in record.iter().zip(self.columns).enumerate() {
-            let cell = cell.trim();
+            let cell = trimmed(cell);
             if cell.is_empty() {
                 continue;
             }
@@ -141,8 +157,15 @@ impl<'t> Maker<'t> {
                 .unwrap_or_else(|| Words::from_csv(filed_as));
         }
         contact.set("last_name", last);
-        if contact.name.is_blank() { Err(Reason::NoName) } else { Ok(Some(contact)) }
+        // A line of dashes below a header names nobody.
+        let drawn = contact.name.raw().chars().all(|c| c.is_ascii_punctuation() || c == ' ');
+        if drawn { Err(Reason::NoName) } else { Ok(Some(contact)) }
     }
+}
+
+/// A cell without the white space around it, and without the mark of another file's beginning.
+fn trimmed(cell: &str) -> &str {
+    cell.trim_matches(|character: char| character.is_whitespace() || character == '\u{feff}')
 }
 
 /// The whole name of its parts; East Asian names have the family in front and no space.
@@ -183,7 +206,13 @@ fn unread(table: &Table<'_>, passed_over: &[bool]) -> Option<String> {
     const LONGEST: usize = 30;
     let name = |(at, header): (usize, &String)| match Words::new(header.trim()).terminal() {
         name if name.is_empty() => format!("column {}", at + 1),
-        name => name.chars().take(LONGEST).collect(),
+        name if name.chars().count() > LONGEST => {
+            name.chars().take(LONGEST - 1).chain(['…']).collect()
+        }
+        name if table.headers.iter().filter(|other| *other == header).count() > 1 => {
+            format!("{name} (column {})", at + 1)
+        }
+        name => name,
     };
     let columns = table.headers.iter().enumerate().zip(passed_over);
     let names: Vec<String> = columns.filter(|(_, over)| **over).map(|(at, _)| name(at)).collect();
@@ -230,6 +259,7 @@ fn settle_dates(reading: &mut Reading) {
         ));
     }
     if reading.format == Format::LinkedIn
+        && !reading.contacts.is_empty()
         && reading.contacts.iter().all(|c| c.field("email").is_none())
     {
         reading.notes.push(

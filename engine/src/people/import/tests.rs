@@ -139,6 +139,51 @@ fn columns_that_are_not_read_are_told_if_they_hold_anything() {
         reading.notes,
         ["Not read: Phone, column 4. `people import` reads one with --map FIELD=COLUMN."]
     );
+    let twice = read(b"Name,Note,Note\nAna,x,y\n", None, &[]).unwrap();
+    assert!(twice.notes[0].starts_with("Not read: Note (column 3)."), "{:?}", twice.notes);
+    let nobody = read(b"Name,Note\n", None, &[]).unwrap();
+    assert_eq!(nobody.notes, ["Nobody is in it: there is a header, and no row below it."]);
+}
+
+#[test]
+fn files_that_were_put_together_and_tables_that_were_drawn_add_nobody() {
+    check("Name,Company\nAna,Miro\n\u{feff}Name,Company\nBen,\u{feff}Miro\n", &["Ana", "Ben"]);
+    let drawn = reading("| Name | Company |\n|------|:-------:|\n| Ana | Miro |\n");
+    assert_eq!((names(&drawn), drawn.unreadable_in_all), (vec!["Ana"], 1));
+}
+
+#[test]
+fn a_table_of_ten_thousand_columns_is_read_and_a_row_beyond_measure_is_told() {
+    let columns: String = (0..10_000).map(|number| format!(",c{number}")).collect();
+    check(&format!("Name{columns}\nAna{}\n", ",x".repeat(10_000)), &["Ana"]);
+    let long = reading(&format!("Name,Note\nAna,\"{}\"\nBen,x\n", "x".repeat(super::LONGEST_ROW)));
+    assert_eq!(names(&long), ["Ben"]);
+    assert_eq!((long.unreadable[0].line, long.unreadable[0].reason), (2, Reason::LongRow));
+}
+
+#[test]
+fn addresses_and_titles_of_outlook_abroad() {
+    let file = "Titre,Prénom,Nom,Titre professionnel,Adresse de messagerie,Type de messagerie,\
+        Nom complet de l'adresse de messagerie,Adresse de messagerie 2\n\
+        M.,François,Lefèvre,Directeur,f@x.example,SMTP,François (g@x.example),h@x.example\n";
+    let reading = reading(file);
+    let person = &reading.contacts[0];
+    assert_eq!(person.field("position").unwrap().raw(), "Directeur");
+    let emails: Vec<_> = person.emails().map(|email| email.raw()).collect();
+    assert_eq!(emails, ["f@x.example", "h@x.example"]);
+}
+
+#[test]
+fn other_kinds_of_files_are_refused_by_their_names() {
+    let refused = |text: &str| read(text.as_bytes(), None, &[]).unwrap_err();
+    for (text, kind) in [
+        ("[{\"name\": \"Ana\"}]", "JSON"),
+        ("dn: cn=Ana Silva,mail=a@x.example\nsn: Silva\n", "LDIF"),
+        ("<html><table></table></html>", "a web page (HTML)"),
+        ("BEGIN:VCALENDAR\nEND:VCALENDAR\n", "a calendar"),
+    ] {
+        assert_eq!(refused(text), Refusal::OtherKind(kind));
+    }
 }
 
 #[test]

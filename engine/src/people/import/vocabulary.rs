@@ -57,7 +57,8 @@ pub(super) const HEADERS: &[(Target, &str)] = &[
         "e mail 2 value|e mail 3 value|e mail 4 value|e mail 2 address|e mail 3 address|\
          e mail 2 adresse|e mail 3 adresse|email 2|email 3|secondary email|other email|\
          private email|home email|other emails|other e mails|weitere e mail adressen|\
-         e mail 4 adresse|email secondaire|correo secundario",
+         e mail 4 adresse|email secondaire|correo secundario|\
+         adresse de messagerie 2|adresse de messagerie 3|e mail privat|zweite e mail adresse",
     ),
     (
         Target::Profile,
@@ -97,7 +98,8 @@ pub(super) const HEADERS: &[(Target, &str)] = &[
          beosztas|pozitie|asema|tehtavanimike|jabatan|posisi|θεση|посада|职务|职称|頭銜|職稱|\
          役職名|肩書き|肩書|المنصب|תפקיד|chuc danh|stelling|yrkestitel|nazwa stanowiska|\
          titulo do cargo|puesto de trabajo|mansione|titolo professionale|positie|ocupacion|\
-         headline",
+         headline|\
+         titre professionnel|titre du poste|qualifica professionale|ocupacao|puesto actual",
     ),
     (
         Target::ConnectedOn,
@@ -169,9 +171,21 @@ pub(super) const WEAK: &[&str] = &[
 pub(super) const PARTS: &[(Target, &[&str])] = &[
     (
         Target::Email,
-        &["email", "mail", "emails", "courriel", "correo", "メール", "이메일", "邮箱", "邮件"],
+        &[
+            "email",
+            "mail",
+            "emails",
+            "courriel",
+            "correo",
+            "メール",
+            "이메일",
+            "邮箱",
+            "邮件",
+            "messagerie",
+            "posta",
+        ],
     ),
-    (Target::Profile, &["linkedin"]),
+    (Target::Profile, &["linkedin", "xing"]),
     (
         Target::Company,
         &["company", "firma", "unternehmen", "entreprise", "empresa", "azienda", "sirket"],
@@ -205,4 +219,11 @@ pub(super) const NO_ADDRESS: &[&str] = &[
     "city",
     "country",
     "id",
+    "nom",
+    "nombre",
+    "nome",
+    "mostrar",
+    "visualizzato",
+    "exibicao",
+    "weergavenaam",
 ];
