@@ -124,10 +124,11 @@ impl OpenPlan {
             if let Fact {
                 on,
                 kind:
-                    FactKind::Done { task, sent: Some(_), .. }
-                    | FactKind::Corrected { task, sent: Some(_), .. },
+                    FactKind::Done { task, sent: Some(how), .. }
+                    | FactKind::Corrected { task, sent: Some(how), .. },
                 ..
             } = recorded.fact
+                && how.channel.sends()
             {
                 // A correction comes behind what it corrects.
                 sent.insert((plan, task), on);

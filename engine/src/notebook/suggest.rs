@@ -59,13 +59,13 @@ pub fn suggest_with(plan: &OpenPlan, cycle: &CycleState, new: &[Entry]) -> Vec<E
 fn comes_back(plan: &OpenPlan, entry: EntryId, cycle: &CycleState) -> bool {
     let length = i64::from(plan.playbook.cycle.length);
     let end = cycle.start.checked_add(jiff::Span::new().days(length)).unwrap_or(cycle.start);
-    plan.state.cycles.values().filter(|other| other.number != cycle.number).any(|other| {
-        let happenings = other.happenings.get(&entry);
-        let asked = happenings.and_then(|happenings| {
-            happenings.standing(&plan.playbook, "not_now", jiff::civil::Date::MAX)
-        });
-        asked
-            .and_then(|asked| crate::people::read_date(asked.fields.get("until")?.raw()))
-            .is_some_and(|until| until < end)
-    })
+    // Whoever was written to since then has had the second chance: nobody is chased (S4).
+    let written = |one: &&CycleState| one.number != cycle.number && !one.sent_to(entry).is_empty();
+    let last = plan.state.cycles.values().rev().find(written);
+    let happenings = last.and_then(|last| last.happenings.get(&entry));
+    let ended = happenings.and_then(|known| known.ended(&plan.playbook, jiff::civil::Date::MAX));
+    ended
+        .filter(|(outcome, _)| &***outcome == "not_now")
+        .and_then(|(_, asked)| crate::people::read_date(asked.fields.get("until")?.raw()))
+        .is_some_and(|until| until < end)
 }

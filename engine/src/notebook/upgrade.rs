@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::NotebookError;
 use super::session::Session;
-use crate::plan::{Accepted, Command, Fact, FactKind, Taking, take};
+use crate::plan::{Accepted, Command, Fact, FactKind, Taking, setup_changes, take};
 use crate::playbook::{Decision, Id, Playbook};
 use crate::words::Words;
 
@@ -102,7 +102,8 @@ impl Session {
             return Ok(());
         };
         let on = on.max(plan.state.start);
+        let setup = Some(setup_changes(&plan.playbook, &version, &renamed));
         plan.playbook = version;
-        self.take_in(&[Fact::on(on, FactKind::PlaybookTaken { playbook, renamed })])
+        self.take_in(&[Fact::on(on, FactKind::PlaybookTaken { playbook, renamed, setup })])
     }
 }

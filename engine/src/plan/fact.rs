@@ -92,6 +92,9 @@ pub enum FactKind {
         playbook: String,
         /// Steps that go by another name in it: the name before, the name now.
         renamed: BTreeMap<Id, Id>,
+        /// The fields of a setup in which it differs from the version before, in words; none in
+        /// logs that are older than this was recorded.
+        setup: Option<Vec<String>>,
     },
     /// Another version of the playbook is taken when the next cycle is set up (E3).
     PlaybookPlanned {

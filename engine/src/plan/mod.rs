@@ -64,7 +64,9 @@ pub use state::{
 };
 pub use status::{Reason, Standing, Status};
 pub use task::{Occurrence, TaskKey};
-pub use upgrade::{Days, Difference, Move, Preview, Sort, Subject, Taking, preview, take};
+pub use upgrade::{
+    Days, Difference, Move, Preview, Sort, Subject, Taking, preview, setup_changes, take,
+};
 pub use usage::{Usage, names_for_texts, sent_with, usage};
 pub use why::{Change, Clause, Why, why};
 pub use workload::{Fitting, UNSAID_EFFORT, fitting, minutes_of};

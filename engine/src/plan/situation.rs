@@ -75,7 +75,9 @@ impl<'a> Situation<'a> {
         let work = state.work_calendar();
         let mut last_sent = elsewhere.last_sent.clone();
         for (task, done) in state.cycles.values().flat_map(|cycle| &cycle.log.completed) {
-            if let (Some(entry), Some(_)) = (task.entry, &done.sent) {
+            // A talking note is never sent: a message may follow it on the same day.
+            let sent = done.sent.as_ref().is_some_and(|sent| sent.channel.sends());
+            if let (Some(entry), true) = (task.entry, sent) {
                 let last = last_sent.entry(entry).or_insert(done.on);
                 *last = done.on.max(*last);
             }

@@ -291,3 +291,209 @@ fn f5_what_was_skipped_may_be_done_after_all() {
     story.undo().shows(&[("follow-up/Ana", "skipped")]).redo();
     story.shows(&[("follow-up/Ana", "done")]);
 }
+
+const PACED: &str = "
+people: {size: 1 to 30}
+cycle: {length: 28 days}
+steps:
+  visit: {title: Visit, for_each: people, pace: 2 per week, required: optional}
+";
+
+#[test]
+fn d8_a_pace_per_week_counts_from_monday_and_what_was_not_done_keeps_its_place() {
+    let mut story = Story::starting(day("2026-03-04"), PACED, &["A", "B", "C", "D", "E"]);
+    story.shows(&[("visit/B", "due"), ("visit/C", "scheduled")]);
+    story.opens("visit/C", "2026-03-09").opens("visit/E", "2026-03-16");
+    story.done("visit/A").on("2026-03-09");
+    story.shows(&[("visit/B", "due"), ("visit/C", "due"), ("visit/D", "scheduled")]);
+    story.opens("visit/D", "2026-03-16").opens("visit/E", "2026-03-16");
+}
+
+#[test]
+fn d9_a_task_moved_past_its_limit_is_late_when_it_comes_back() {
+    let mut story = Story::new(TWO_MESSAGES, &["Ana"]);
+    story.done("send-intro/Ana").on("2026-03-05").record("Ana", "replied");
+    let later = Command::Later { task: story.key("offer-times/Ana"), to: day("2026-03-10") };
+    story.act(later).on("2026-03-09").shows(&[("offer-times/Ana", "scheduled")]);
+    story.on("2026-03-10").shows(&[("offer-times/Ana", "overdue")]);
+    // What was moved and became superfluous meanwhile does not come back.
+    let booked = story.recording("Ana", "booked", day("2026-03-10"), &[("at", "2026-03-12T15:00")]);
+    story.act(booked).shows(&[("offer-times/Ana", "not_needed")]);
+}
+
+#[test]
+fn d10_days_away_at_the_end_move_the_review_and_the_closing_of_the_list() {
+    let mut story = Story::new(TWO_MESSAGES, &["Ana"]);
+    story.done("send-intro/Ana");
+    story.act(Command::Away { from: day("2026-03-12"), to: day("2026-03-13") });
+    story.opens("review", "2026-03-17");
+    story.act(Command::Away { from: day("2026-03-04"), to: day("2026-03-05") });
+    let cycle = story.agenda().cycle.unwrap();
+    assert_eq!((cycle.end, cycle.list_closes), (day("2026-03-19"), day("2026-03-08")));
+    story.opens("review", "2026-03-19");
+    // The same days once more, inside a longer stretch: they count once.
+    story.act(Command::Away { from: day("2026-03-03"), to: day("2026-03-06") });
+    assert_eq!(story.agenda().cycle.unwrap().end, day("2026-03-21"));
+}
+
+#[test]
+fn s5_peace_while_a_reply_is_awaited_leaves_the_counts_alone() {
+    let mut story = Story::new(TWO_MESSAGES, &["Ana", "Ben"]);
+    story.done("send-intro/Ana").done("send-intro/Ben");
+    let entry = story.id("Ana");
+    let silent: Result<(), Rejection> = story.try_record(|session| {
+        session.change(fortnight_engine::people::Change::DoNotContact { entry, yes: true });
+        Ok(())
+    });
+    silent.unwrap();
+    story.on("2026-03-05").shows(&[("follow-up/Ana", "closed"), ("follow-up/Ben", "due")]);
+    let follow_up = story.doing("follow-up/Ana");
+    assert!(matches!(story.refused(follow_up), Rejection::NotOpen(_)));
+    story.on("2026-03-11");
+    assert_eq!(measured(&story, 1, "reply_rate").counted, 2);
+    // An answer may still come, and a talk is no message.
+    let booked = story.recording("Ana", "booked", day("2026-03-11"), &[("at", "2026-03-12T15:00")]);
+    story.act(booked).shows(&[("talk/Ana", "scheduled"), ("offer-times/Ana", "closed")]);
+}
+
+#[test]
+fn e2_all_at_one_company_get_one_option_and_nothing_is_claimed() {
+    let names: Vec<String> =
+        (0..24).map(|number| format!("Person{number:02}, Northwind")).collect();
+    let people: Vec<&str> = names.iter().map(String::as_str).collect();
+    let signal = Some(("signal", "clear-ask"));
+    let mut story = Story::comparing(day("2026-03-02"), TWO_MESSAGES, signal, &people);
+    let open = story.open();
+    let first = open.state.cycles[&1].members[0].option.clone();
+    assert!(first.is_some());
+    assert!(open.state.cycles[&1].members.iter().all(|member| member.option == first));
+    for number in 0..24 {
+        story.done(&format!("send-intro/Person{number:02}"));
+    }
+    story.on("2026-03-12");
+    let code = story.ask(|situation| {
+        let between = fortnight_engine::plan::Between::Within(1);
+        fortnight_engine::plan::compare(situation, &between).unwrap().verdict.code
+    });
+    assert_eq!(code.as_str(), "too_few");
+}
+
+#[test]
+fn d2_a_cycle_without_anybody_has_its_review_all_the_same() {
+    let mut story = Story::new(TWO_MESSAGES, &[]);
+    story.opens("review", "2026-03-13").on("2026-03-13").shows(&[("review", "due")]);
+    story.decide(Decision::Again, Some("2026-03-16")).on("2026-03-20");
+    story.opens("review", "2026-03-27").shows(&[("1:review", "done")]);
+}
+
+#[test]
+fn g7_once_per_plan_goes_on_between_two_cycles_and_is_met_in_the_second() {
+    let text = "
+people: {size: 1 to 30}
+cycle: {length: 14 days}
+steps:
+  profile: {title: Profile, once: plan}
+  week: {title: Week, needs: profile}
+  review: {title: Decide, decide: [again, stop], at: day 14}
+";
+    let mut story = Story::new(text, &["Ana"]);
+    story.shows(&[("week", "waiting")]).on("2026-03-13").decide(Decision::Again, None);
+    story.on("2026-03-18").shows(&[("profile", "due"), ("week", "closed")]).done("profile");
+    let next = Command::StartCycle { start: day("2026-03-23"), compared: None };
+    story.act(next).on("2026-03-23").shows(&[("week", "due"), ("profile", "done")]);
+}
+
+#[test]
+fn e7_stop_may_be_taken_back_by_a_new_cycle() {
+    let mut story = Story::new(TWO_MESSAGES, &["Ana"]);
+    story.on("2026-03-13").decide(Decision::Stop, None).on("2026-03-30");
+    let next = Command::StartCycle { start: day("2026-03-30"), compared: None };
+    assert_eq!(story.refused(&next), Rejection::Stopped { on: day("2026-03-13") });
+    story.anyway().act(next);
+    assert_eq!(story.open().state.stopped, None);
+    story.undo();
+    assert_eq!(story.open().state.stopped, Some(day("2026-03-13")));
+}
+
+const COMPANIES: &str = "
+people: {size: 1 to 30}
+companies: {size: 1 to 10}
+messages: {hello: {channel: linkedin, text: Hello}}
+cycle: {length: 14 days, list_closes: day 5}
+steps:
+  look: {title: Look, for_each: companies}
+  find: {title: Find somebody, for_each: companies, collect: people, needs: look}
+  send: {title: Send, for_each: people, send: hello, needs: look}
+  sum: {title: Sum up, for_each: companies, needs: send}
+";
+
+#[test]
+fn l5_a_company_with_one_person_has_its_people_and_one_without_waits_until_the_list_closes() {
+    let mut story = Story::new(COMPANIES, &[]);
+    let (one, two) = story
+        .try_record(|session| {
+            let (one, two) = (session.company("Northwind"), session.company("Miro"));
+            session.decide(&Command::List { entries: vec![one, two], cycle: 0 })?;
+            Ok((one, two))
+        })
+        .unwrap();
+    assert_ne!(one, two);
+    story.shows(&[("look/Northwind", "due"), ("find/Northwind", "waiting")]);
+    story.done("look/Northwind").done("look/Miro").shows(&[("find/Miro", "due")]);
+    story
+        .try_record(|session| {
+            let mut ana = fortnight_engine::people::Entry::person(one, "Ana");
+            ana.company = Some(one);
+            let ana = session.add(ana.with("connected_on", "2024-03-12"));
+            session.decide(&Command::List { entries: vec![ana], cycle: 1 })
+        })
+        .unwrap();
+    story.shows(&[
+        ("find/Northwind", "done"),
+        ("find/Miro", "due"),
+        ("send/Ana", "due"),
+        ("sum/Northwind", "waiting"),
+        ("sum/Miro", "waiting"),
+    ]);
+    story.done("send/Ana").shows(&[("sum/Northwind", "due"), ("sum/Miro", "waiting")]);
+    story.on("2026-03-07").shows(&[("sum/Miro", "due")]);
+}
+
+#[test]
+fn s4_whoever_asked_for_later_comes_back_once() {
+    let mut story = Story::new(TWO_MESSAGES, &["Ana", "Ben"]);
+    story.done("send-intro/Ana").done("send-intro/Ben").on("2026-03-05");
+    for name in ["Ana", "Ben"] {
+        let not_now = story.recording(name, "not_now", story.today, &[("until", "2026-03-20")]);
+        story.act(not_now);
+    }
+    // Ben said later, and then no.
+    story.on("2026-03-06").record("Ben", "declined");
+    story.on("2026-03-13").decide(Decision::Again, Some("2026-03-16"));
+    let next = |story: &Story, number: u32| {
+        let open = story.open();
+        let cycle = &open.state.cycles[&number];
+        fortnight_engine::notebook::suggest(&open, cycle)
+    };
+    let ana = story.id("Ana");
+    assert_eq!(next(&story, 2), [ana]);
+    story.act(Command::List { entries: vec![ana], cycle: 2 }).on("2026-03-20");
+    story.done("send-intro/Ana").on("2026-03-30").decide(Decision::Again, Some("2026-03-30"));
+    assert_eq!(next(&story, 3), [], "nobody is chased");
+}
+
+#[test]
+fn s6_a_talking_note_is_never_sent_and_a_message_may_follow_on_the_same_day() {
+    let text = "
+people: {size: 1 to 30}
+messages:
+  note: {channel: phone, text: Ask about the team.}
+  thanks: {channel: email, subject: Thanks, text: Thank you for the call.}
+steps:
+  call: {title: Call, for_each: people, send: note}
+  thank: {title: Thank them, for_each: people, send: thanks, needs: {call: done}}
+";
+    let mut story = Story::new(text, &["Ana"]);
+    story.shows(&[("call/Ana", "due"), ("thank/Ana", "waiting")]);
+    story.done("call/Ana").shows(&[("thank/Ana", "due")]);
+}

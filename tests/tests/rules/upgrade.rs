@@ -209,3 +209,44 @@ fn e3_a_cycle_that_is_set_up_and_has_not_begun_takes_it_as_its_own() {
     assert_eq!(open.state.cycles[&2].playbook, open.playbook.hash);
     assert_ne!(open.state.cycles[&1].playbook, open.playbook.hash);
 }
+
+/// What a version changes in the setup, and the verdict on two cycles before and after it.
+#[track_caller]
+fn changed_by(new: &str) -> (Vec<String>, &'static str) {
+    let mut story = Story::new(TWO_MESSAGES, &["Ana"]);
+    story.done("send-intro/Ana");
+    try_take(&mut story, new, &[], false).unwrap();
+    story.on("2026-03-13").decide(Decision::Again, Some("2026-03-16")).on("2026-03-16");
+    story.join("Ben").done("send-intro/Ben");
+    let code =
+        story.ask(|situation| compare(situation, &Between::Cycles(1, 2)).unwrap().verdict.code);
+    (story.open().state.setups.concat(), code.as_str())
+}
+
+#[test]
+fn e1_a_version_changes_the_setup_by_as_many_fields_as_it_does() {
+    for (from, to, changed) in [
+        ("title: Follow up\n", "title: Follow up once\n", vec![]),
+        ("gift: A gift first}", "gift: A gift to begin with}", vec![]),
+        ("after: 3 workdays", "after: 4 workdays", vec!["the day of follow-up"]),
+        (
+            "count: replied, within: 9 days",
+            "count: replied, within: 8 days",
+            vec!["the reply window"],
+        ),
+        ("here is the list", "take the list", vec!["the words of nudge"]),
+    ] {
+        let new = TWO_MESSAGES.replace(from, to);
+        assert_ne!(new, TWO_MESSAGES, "{from}");
+        let (seen, code) = changed_by(&new);
+        assert_eq!(
+            (seen, code),
+            (changed.iter().map(ToString::to_string).collect(), "waiting"),
+            "{to}"
+        );
+    }
+    let two = TWO_MESSAGES.replace("after: 3 workdays", "after: 4 workdays");
+    let two = two.replace("here is the list", "take the list");
+    let (seen, code) = changed_by(&two);
+    assert_eq!((seen.len(), code), (2, "cannot_attribute"), "nothing can be credited");
+}

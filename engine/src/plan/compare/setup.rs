@@ -1,7 +1,7 @@
 //! Setups of cycles, and in what two of them differ.
 //!
-//! A setup is the option of every choice, the words that go out and the playbook, which brings
-//! reply window and follow-up. It must not know who replied.
+//! A setup is the option of every choice, the words that go out, and what the version of the playbook
+//! brings: reply window and follow-up. It must not know who replied.
 
 use std::collections::BTreeSet;
 
@@ -46,9 +46,9 @@ pub(super) fn differences(
             changed.insert(choice.id.to_string());
         }
     }
-    if first.playbook != second.playbook {
-        changed.insert("the playbook".to_owned());
-    }
+    let (older, newer) = (first.version.min(second.version), first.version.max(second.version));
+    let taken = situation.state.setups.get(older..newer).unwrap_or_default();
+    changed.extend(taken.iter().flatten().cloned());
     changed.extend(new_words(situation, first, second));
     changed
 }

@@ -19,6 +19,10 @@ pub struct CycleState {
     pub start: Date,
     /// The content hash of the playbook it started with.
     pub playbook: String,
+    /// How many other versions had been taken before it: its place in [`PlanState::setups`].
+    ///
+    /// [`PlanState::setups`]: super::PlanState::setups
+    pub version: usize,
     /// What it compares with the baseline, and since when that is known.
     pub compared: Option<(Compared, Date)>,
     /// The options in use when it started, by choice.

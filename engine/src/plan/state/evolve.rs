@@ -38,6 +38,7 @@ impl PlanState {
         Self {
             playbook: String::new(),
             planned: None,
+            setups: Vec::new(),
             zone: String::new(),
             weekdays,
             hours,
@@ -70,7 +71,11 @@ impl PlanState {
             FactKind::BusySet { times } => self.busy.clone_from(times),
             FactKind::DaysOff { from, to } => insert(&mut self.days_off, *from, *to),
             FactKind::Away { from, to } => insert(&mut self.away, *from, *to),
-            FactKind::PlaybookTaken { playbook, renamed } => self.take(playbook, renamed),
+            FactKind::PlaybookTaken { playbook, renamed, setup } => {
+                let setup = setup.clone().unwrap_or_else(|| vec!["the playbook".to_owned()]);
+                self.setups.push(setup);
+                self.take(playbook, renamed);
+            }
             FactKind::PlaybookPlanned { playbook, renamed } => {
                 self.planned = Some((playbook.clone(), renamed.clone()));
             }
@@ -177,6 +182,7 @@ impl PlanState {
             number,
             start,
             playbook: self.playbook.clone(),
+            version: self.setups.len(),
             compared,
             in_use: self.in_use.clone(),
             second_changes: Vec::new(),
@@ -187,6 +193,8 @@ impl PlanState {
             conclusion: None,
         };
         self.cycles.insert(number, state);
+        // Whoever goes on after all has not stopped (E7).
+        self.stopped = None;
     }
 
     fn answer(&mut self, on: Date, input: &Id, value: &Words) {
@@ -212,6 +220,7 @@ impl PlanState {
     fn take(&mut self, playbook: &str, renamed: &BTreeMap<Id, Id>) {
         playbook.clone_into(&mut self.playbook);
         self.planned = None;
+        let version = self.setups.len();
         self.tasks.rename(renamed);
         for cycle in self.cycles.values_mut() {
             cycle.log.rename(renamed);
@@ -222,6 +231,7 @@ impl PlanState {
             && newest.stopped.is_none()
         {
             playbook.clone_into(&mut newest.playbook);
+            newest.version = version;
         }
     }
 

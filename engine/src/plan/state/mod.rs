@@ -28,6 +28,9 @@ pub struct PlanState {
     /// The version that is taken when the next cycle is set up, with the steps that go by another
     /// name in it (E3).
     pub planned: Option<(String, BTreeMap<Id, Id>)>,
+    /// What each version of the playbook that was taken changed in the setup of a cycle, in words,
+    /// in the order of taking (E1, E3).
+    pub setups: Vec<Vec<String>>,
     /// The IANA name of the plan's zone (D1).
     pub zone: String,
     /// The working week.

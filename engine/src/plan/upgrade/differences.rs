@@ -303,7 +303,7 @@ fn metric(part: &mut Part<'_>, old: (&Playbook, &Metric), new: (&Playbook, &Metr
     part.value(Sort::Timing, "per", per(old.1), per(new.1));
 }
 
-fn event_name(playbook: &Playbook, event: &Event) -> String {
+pub(super) fn event_name(playbook: &Playbook, event: &Event) -> String {
     match event {
         Event::Done(at) => step_name(playbook, *at),
         Event::Due(at) => format!("{}.due", step_name(playbook, *at)),

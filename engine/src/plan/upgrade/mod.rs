@@ -5,6 +5,7 @@
 
 mod differences;
 mod moves;
+mod setup;
 mod steps;
 mod take;
 
@@ -12,6 +13,7 @@ use std::collections::BTreeMap;
 
 pub use differences::{Difference, Sort, Subject};
 pub use moves::{Days, Move};
+pub use setup::changes as setup_changes;
 pub use take::{Taking, take};
 
 use super::rejection::Rejection;

@@ -43,7 +43,11 @@ pub(super) fn moves(
     let mut state = situation.state.clone();
     state.evolve(&Fact::on(
         situation.today(),
-        FactKind::PlaybookTaken { playbook: new.hash.clone(), renamed: renamed.clone() },
+        FactKind::PlaybookTaken {
+            playbook: new.hash.clone(),
+            renamed: renamed.clone(),
+            setup: None,
+        },
     ));
     let then = Situation::new(new, &state, situation.book, situation.elsewhere, situation.now);
     let mut before = open(situation);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::steps;
+use super::{setup, steps};
 use crate::plan::decide::{Accepted, check_value, record_second_change};
 use crate::plan::fact::{Fact, FactKind};
 use crate::plan::rejection::Rejection;
@@ -73,7 +73,8 @@ pub fn take(
     facts.push(Fact::on(
         situation.today().max(state.start),
         if taking.mid_cycle || upcoming {
-            FactKind::PlaybookTaken { playbook, renamed }
+            let setup = Some(setup::changes(old, new, taking.renamed));
+            FactKind::PlaybookTaken { playbook, renamed, setup }
         } else {
             FactKind::PlaybookPlanned { playbook, renamed }
         },

@@ -119,7 +119,7 @@ fn of_plan(kind: &str, body: &str, beside: &Beside<'_>) -> Result<Option<FactKin
         names::PLAYBOOK_TAKEN => {
             let form: wire::PlaybookTaken = from_json(kind, body)?;
             let renamed = read_renamed(&form.renamed);
-            FactKind::PlaybookTaken { playbook: form.playbook, renamed }
+            FactKind::PlaybookTaken { playbook: form.playbook, renamed, setup: form.setup }
         }
         names::PLAYBOOK_PLANNED => {
             let form: wire::PlaybookTaken = from_json(kind, body)?;

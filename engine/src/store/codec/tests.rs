@@ -79,6 +79,7 @@ fn the_forms_of_version_one_stay_as_they_are() {
         ("away", r#"{"from":"2026-03-03","to":"2026-03-03"}"#),
         ("playbook_taken", r#"{"playbook":"sha256:2"}"#),
         ("playbook_taken", r#"{"playbook":"sha256:2","renamed":{"send":"first-message"}}"#),
+        ("playbook_taken", r#"{"playbook":"sha256:2","setup":["the reply window"]}"#),
         ("playbook_planned", r#"{"playbook":"sha256:2","renamed":{"send":"first-message"}}"#),
         ("shared", r#"{"bundle":"ab12"}"#),
         (

@@ -83,6 +83,8 @@ pub(super) struct PlaybookTaken {
     pub(super) playbook: String,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub(super) renamed: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) setup: Option<Vec<String>>,
 }
 
 #[derive(Serialize, Deserialize)]

@@ -72,8 +72,9 @@ pub(in crate::store) fn encode_fact(kind: &FactKind) -> Result<Coded<'_>, StoreE
         }
         FactKind::DaysOff { from, to } => pen.done(names::DAYS_OFF, &write_days(*from, *to)),
         FactKind::Away { from, to } => pen.done(names::AWAY, &write_days(*from, *to)),
-        FactKind::PlaybookTaken { playbook, renamed } => {
-            pen.done(names::PLAYBOOK_TAKEN, &write_taken(playbook, renamed))
+        FactKind::PlaybookTaken { playbook, renamed, setup } => {
+            let form = write_taken(playbook, renamed);
+            pen.done(names::PLAYBOOK_TAKEN, &wire::PlaybookTaken { setup: setup.clone(), ..form })
         }
         FactKind::PlaybookPlanned { playbook, renamed } => {
             pen.done(names::PLAYBOOK_PLANNED, &write_taken(playbook, renamed))
@@ -158,7 +159,7 @@ fn write_id(id: Option<&Id>) -> Option<String> {
 
 fn write_taken(playbook: &str, renamed: &BTreeMap<Id, Id>) -> wire::PlaybookTaken {
     let renamed = renamed.iter().map(|(old, new)| (old.to_string(), new.to_string())).collect();
-    wire::PlaybookTaken { playbook: playbook.to_owned(), renamed }
+    wire::PlaybookTaken { playbook: playbook.to_owned(), renamed, setup: None }
 }
 
 fn write_done<'w>(

@@ -129,6 +129,7 @@ pub fn happened(kind: u64, script: &mut Script<'_>, known: &[EntryId]) -> FactKi
         6 => FactKind::PlaybookTaken {
             playbook: "sha256:ab".to_owned(),
             renamed: BTreeMap::from([(id(script), id(script))]),
+            setup: maybe(script, |_| vec!["the reply window".to_owned()]),
         },
         7 => FactKind::CycleStarted {
             cycle: cycle(script),
