@@ -43,6 +43,14 @@ pub(super) fn given_name(name: &str) -> Option<String> {
 
 /// What a column of given names says, as a greeting: "Dr. Ana (she/her)" is Ana, "Ana Maria" stays.
 pub(super) fn tidied(given: &str) -> Option<String> {
+    // Most of a hundred thousand names are one plain word.
+    let mut letters = given.chars();
+    let plain = letters.next().is_some_and(char::is_uppercase)
+        && letters.next().is_some_and(char::is_lowercase)
+        && letters.all(char::is_lowercase);
+    if plain && !is_title(given) && !is_degree(given) {
+        return Some(given.to_owned());
+    }
     let plain = without_asides(given);
     let plain = before_a_dash(&plain);
     let first = plain.split([',', '，', '、', '،', ';']).find(|part| has_letter(part))?;

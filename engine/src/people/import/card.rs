@@ -18,7 +18,8 @@ use crate::{
 
 /// True where the first line with anything on it begins a card.
 pub(super) fn begins_with_card(text: &str) -> bool {
-    text.lines().find(|line| !line.trim().is_empty()).is_some_and(|line| is_mark(line, "BEGIN"))
+    let mut lines = text.split(['\n', '\r']);
+    lines.find(|line| !line.trim().is_empty()).is_some_and(|line| is_mark(line, "BEGIN"))
 }
 
 fn is_mark(line: &str, mark: &str) -> bool {
@@ -28,6 +29,9 @@ fn is_mark(line: &str, mark: &str) -> bool {
 }
 
 pub(super) fn read(text: &str, asked: &[&str]) -> Result<Reading, Refusal> {
+    // Old programs end lines with a carriage return alone.
+    let ended = if text.contains('\n') { None } else { Some(text.replace('\r', "\n")) };
+    let text = ended.as_deref().unwrap_or(text);
     let mut reading = Reading::new(Format::VCard);
     let mut begun: Option<(usize, usize)> = None;
     let (mut at, mut found) = (0, 0_usize);

@@ -27,6 +27,9 @@ pub(super) fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, &'static str), Refus
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Ok((Cow::Borrowed(text), UTF_8.name()));
     }
+    if let Some(text) = refolded(bytes) {
+        return Ok((Cow::Owned(text), UTF_8.name()));
+    }
     if bytes.contains(&0) {
         return wide(bytes).ok_or(Refusal::NotText);
     }
@@ -34,6 +37,35 @@ pub(super) fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, &'static str), Refus
         return Err(Refusal::Damaged(line));
     }
     western(bytes)
+}
+
+/// Cards whose long lines were folded within a letter, as programs do that count bytes: the fold is
+/// moved behind the letter.
+fn refolded(bytes: &[u8]) -> Option<String> {
+    let start = bytes.get(..11)?;
+    if !start.eq_ignore_ascii_case(b"BEGIN:VCARD") {
+        return None;
+    }
+    let mut moved = Vec::with_capacity(bytes.len());
+    let mut rest = bytes;
+    while let Some((&byte, after)) = rest.split_first() {
+        moved.push(byte);
+        rest = after;
+        let fold = match after {
+            [b'\r', b'\n', b' ' | b'\t', ..] => 3,
+            [b'\n', b' ' | b'\t', ..] => 2,
+            _ => continue,
+        };
+        let (fold, behind) = after.split_at(fold);
+        let is_torn = |byte: &&u8| (0x80..0xc0).contains(*byte);
+        let torn = behind.iter().take_while(is_torn).count();
+        if byte >= 0x80 && torn > 0 {
+            moved.extend_from_slice(&behind[..torn]);
+            moved.extend_from_slice(fold);
+            rest = &behind[torn..];
+        }
+    }
+    String::from_utf8(moved).ok()
 }
 
 /// UTF-16 without a mark, in scripts whose letters have no zero bytes: only one of its two orders

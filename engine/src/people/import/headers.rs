@@ -142,11 +142,12 @@ pub(super) fn guess(headers: &[String], asked: &[&str]) -> Vec<Option<Target>> {
             }
         }
     }
+    let asked: Vec<String> = asked.iter().map(|field| self::plain(field)).collect();
     for (at, header) in plain.iter().enumerate() {
         if targets[at].is_some() {
             continue;
         }
-        let field = asked.iter().position(|field| self::plain(field) == *header);
+        let field = asked.iter().position(|field| field == header);
         let mail = || {
             let meant = exact(header).or_else(|| part(header));
             meant.filter(|meant| *meant == Target::Email).map(|_| Target::OtherEmail)
@@ -194,7 +195,12 @@ fn whole_or_half(plain: &[String], targets: &mut [Option<Target>]) {
 pub(super) fn format(headers: &[String], targets: &[Option<Target>]) -> Format {
     let has = |name: &str| headers.iter().any(|header| plain(header) == name);
     let holds = |target| targets.contains(&Some(target));
-    if holds(Target::ConnectedOn) && holds(Target::Profile) && holds(Target::FirstName) {
+    let elsewhere = headers.iter().any(|header| plain(header).starts_with("xing"));
+    if !elsewhere
+        && holds(Target::ConnectedOn)
+        && holds(Target::Profile)
+        && holds(Target::FirstName)
+    {
         Format::LinkedIn
     } else if has("e mail 1 value") || has("group membership") {
         Format::Google

@@ -74,7 +74,7 @@ pub(super) fn read(text: &str, wanted: &Wanted<'_>) -> Result<Reading, Refusal> 
 struct Maker<'t> {
     columns: &'t [Option<Target>],
     wanted: &'t Wanted<'t>,
-    /// First names are taken as they stand: the column is a field's own, as an export writes it.
+    /// First names are taken as they stand: the sheet is one that was exported or is filled in.
     verbatim: bool,
     headers: &'t [String],
     /// Columns that are not read, and hold something.
@@ -83,11 +83,12 @@ struct Maker<'t> {
 
 impl<'t> Maker<'t> {
     fn new(table: &'t Table<'_>, wanted: &'t Wanted<'t>) -> Self {
+        let heads = |field: &str| table.headers.iter().any(|header| header.trim() == field);
         Self {
             columns: &table.targets,
             wanted,
             headers: &table.headers,
-            verbatim: table.headers.iter().any(|header| header.trim() == "first_name"),
+            verbatim: heads("first_name") && (heads("do_not_contact") || heads("id")),
             passed_over: vec![false; table.targets.len()],
         }
     }
@@ -163,9 +164,16 @@ impl<'t> Maker<'t> {
     }
 }
 
-/// A cell without the white space around it, and without the mark of another file's beginning.
+/// A cell without the white space around it, and without the mark of another file's beginning. A
+/// blank before a quote (`Ana, "Miro"`) makes the quote a part of the cell, which nobody means.
 fn trimmed(cell: &str) -> &str {
-    cell.trim_matches(|character: char| character.is_whitespace() || character == '\u{feff}')
+    let blank = |character: char| character.is_whitespace() || character == '\u{feff}';
+    let bare = cell.trim_matches(blank);
+    let quoted = || bare.strip_prefix('"')?.strip_suffix('"').filter(|inner| !inner.contains('"'));
+    match quoted().filter(|_| cell.starts_with(blank)) {
+        Some(inner) => inner.trim_matches(blank),
+        None => bare,
+    }
 }
 
 /// The whole name of its parts; East Asian names have the family in front and no space.
@@ -204,24 +212,28 @@ fn add_emails(contact: &mut Contact, cell: &str) {
 fn unread(table: &Table<'_>, passed_over: &[bool]) -> Option<String> {
     const MOST: usize = 4;
     const LONGEST: usize = 30;
-    let name = |(at, header): (usize, &String)| match Words::new(header.trim()).terminal() {
-        name if name.is_empty() => format!("column {}", at + 1),
-        name if name.chars().count() > LONGEST => {
-            name.chars().take(LONGEST - 1).chain(['…']).collect()
+    let name = |at: usize| -> String {
+        let header = table.headers.get(at).map_or("", |header| header.trim());
+        let name = Words::new(header).terminal();
+        let twice = table.headers.iter().filter(|other| other.trim() == header).count() > 1;
+        match name {
+            name if name.is_empty() => format!("column {}", at + 1),
+            name if name.chars().count() > LONGEST => {
+                name.chars().take(LONGEST - 1).chain(['…']).collect()
+            }
+            name if twice => format!("{name} (column {})", at + 1),
+            name => name,
         }
-        name if table.headers.iter().filter(|other| *other == header).count() > 1 => {
-            format!("{name} (column {})", at + 1)
-        }
-        name => name,
     };
-    let columns = table.headers.iter().enumerate().zip(passed_over);
-    let names: Vec<String> = columns.filter(|(_, over)| **over).map(|(at, _)| name(at)).collect();
-    let more = match names.len().saturating_sub(MOST) {
+    let columns = passed_over.iter().enumerate().filter(|(_, over)| **over).map(|(at, _)| at);
+    let columns: Vec<usize> = columns.collect();
+    let more = match columns.len().saturating_sub(MOST) {
         0 => String::new(),
         more => format!(" and {more} more"),
     };
-    let shown = names.iter().take(MOST).map(String::as_str).collect::<Vec<_>>().join(", ");
-    (!names.is_empty()).then(|| {
+    let shown: Vec<String> = columns.iter().take(MOST).map(|at| name(*at)).collect();
+    (!columns.is_empty()).then(|| {
+        let shown = shown.join(", ");
         format!("Not read: {shown}{more}. `people import` reads one with --map FIELD=COLUMN.")
     })
 }

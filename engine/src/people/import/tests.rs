@@ -153,6 +153,27 @@ fn files_that_were_put_together_and_tables_that_were_drawn_add_nobody() {
 }
 
 #[test]
+fn a_blank_before_a_quote_is_no_part_of_a_cell() {
+    let reading =
+        reading("Name, Company, Note\n\"Ana\", \"Miro\", \"\"\"so\"\"\"\nBen, 5\" disk,\n");
+    let company = |at: usize| reading.contacts[at].field("company").map(|c| c.raw().to_owned());
+    assert_eq!((names(&reading), company(0)), (vec!["Ana", "Ben"], Some("Miro".to_owned())));
+    assert_eq!(company(1).as_deref(), Some("5\" disk"));
+}
+
+#[test]
+fn cards_of_old_programs_end_lines_and_fold_letters_as_they_like() {
+    check(
+        "BEGIN:VCARD\rVERSION:3.0\rFN:Ana\rEND:VCARD\rBEGIN:VCARD\rFN:Ben\rEND:VCARD\r",
+        &["Ana", "Ben"],
+    );
+    let folded =
+        b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:J\xc3\r\n \xb6rg \xe5\n \xb1\xb1\r\nEND:VCARD\r\n";
+    let reading = read(folded, None, &[]).unwrap();
+    assert_eq!(names(&reading), ["Jörg 山"]);
+}
+
+#[test]
 fn a_table_of_ten_thousand_columns_is_read_and_a_row_beyond_measure_is_told() {
     let columns: String = (0..10_000).map(|number| format!(",c{number}")).collect();
     check(&format!("Name{columns}\nAna{}\n", ",x".repeat(10_000)), &["Ana"]);
@@ -227,8 +248,9 @@ fn first_names_are_greetings_and_whole_names_stay_as_they_are() {
     let first: Vec<_> =
         reading.contacts.iter().map(|c| c.field("first_name").map(|f| f.raw())).collect();
     assert_eq!(first, [Some("Ana"), Some("Ana"), None]);
-    // A field's own name heads what somebody chose.
-    let own = read(b"name,first_name\nDr. Ana Silva,Dr. Silva\n", None, &[]).unwrap();
+    // In a sheet that was exported stands what somebody chose.
+    let own = b"name,first_name,do_not_contact\nDr. Ana Silva,Dr. Silva,\n";
+    let own = read(own, None, &[]).unwrap();
     assert_eq!(own.contacts[0].field("first_name").unwrap().raw(), "Dr. Silva");
 }
 
