@@ -33,6 +33,10 @@ pub(crate) fn tree() -> clap::Command {
 /// name, and reads as `record` with that name.
 pub(crate) fn read(arguments: Vec<OsString>) -> Result<Arguments, clap::Error> {
     let mut arguments: Vec<OsString> = arguments.into_iter().map(|word| ago(&word)).collect();
+    // However the file of the program is called.
+    if let Some(program) = arguments.first_mut() {
+        *program = "fortnight".into();
+    }
     let read = match parse(arguments.clone()) {
         // Without a command, `today` is meant, and so are its options: `fortnight --full`.
         Err(error) if error.kind() == clap::error::ErrorKind::UnknownArgument => {

@@ -5,6 +5,7 @@
 use std::ffi::OsString;
 use std::io::Write as _;
 
+use clap::error::ErrorKind;
 use fortnight_engine::diagnostic::nearest;
 
 use crate::arguments;
@@ -15,6 +16,7 @@ use crate::host::Host;
 use crate::options::Global;
 use crate::render::safe;
 use crate::session::Session;
+use crate::usage;
 
 /// Runs a command line to its end.
 pub(crate) fn run(arguments: Vec<OsString>, host: &mut Host) -> Status {
@@ -28,7 +30,7 @@ pub(crate) fn run(arguments: Vec<OsString>, host: &mut Host) -> Status {
         Err(error) => {
             return match arguments::wants_every_version(&error, &words) {
                 Some(global) => version_of_everything(host, global),
-                None => answer_clap(host, &error),
+                None => answer_clap(host, &error, &words),
             };
         }
     };
@@ -99,6 +101,9 @@ fn with_command(mut error: CliError, word: &str) -> CliError {
 /// The command that a word was most likely meant to be: one of the first, or one below them.
 fn command_near(word: &str) -> Option<String> {
     let tree = arguments::tree();
+    if word == "version" {
+        return Some("Did you mean `fortnight --version`?".to_owned());
+    }
     let near = nearest(word, tree.get_subcommands().map(clap::Command::get_name));
     let below = || {
         tree.get_subcommands()
@@ -110,7 +115,13 @@ fn command_near(word: &str) -> Option<String> {
 }
 
 /// Help and version are answers; everything else that clap has to say is a refusal.
-fn answer_clap(host: &mut Host, error: &clap::Error) -> Status {
+fn answer_clap(host: &mut Host, error: &clap::Error, words: &[OsString]) -> Status {
+    let only_help = ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
+    if error.use_stderr() && error.kind() != only_help {
+        let refusal = usage::refusal(error, words);
+        Session::new(host, Global::default(), arguments::tree).refuse(&refusal);
+        return refusal.status();
+    }
     let text = safe::block(&error.render().to_string());
     let (stream, status) = if error.use_stderr() {
         (&mut host.talk, Status::Usage)

@@ -61,6 +61,14 @@ pub(crate) enum CliError {
         /// What would be right.
         helps: Vec<String>,
     },
+    /// The command line cannot be understood.
+    #[error("{sentence}")]
+    Misunderstood {
+        /// What is wrong with it, as a sentence.
+        sentence: String,
+        /// What would be right.
+        helps: Vec<String>,
+    },
     /// A small text (a day, a range, a pair) cannot be read.
     #[error("{}.", capitalised(message))]
     Unreadable {
@@ -239,7 +247,7 @@ impl CliError {
     /// The exit status that belongs to it.
     pub(crate) fn status(&self) -> Status {
         match self {
-            Self::Unanswered { .. } => Status::Usage,
+            Self::Unanswered { .. } | Self::Misunderstood { .. } => Status::Usage,
             Self::BadNow { .. }
             | Self::NoPlan
             | Self::UnknownPlan { .. }
@@ -275,6 +283,7 @@ impl CliError {
             Self::NoPlan => one("fortnight start product-designer --people Connections.csv"),
             Self::UnknownPlan { plans, .. } => plans.clone(),
             Self::Refused { helps, .. }
+            | Self::Misunderstood { helps, .. }
             | Self::Unreadable { helps, .. }
             | Self::Unanswered { helps, .. } => helps.clone(),
             Self::Ambiguous { candidates, .. } => candidates.clone(),

@@ -23,6 +23,7 @@ mod output;
 pub mod render;
 mod session;
 mod shipped;
+mod usage;
 mod values;
 mod ways;
 

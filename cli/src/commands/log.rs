@@ -9,8 +9,8 @@ use serde::Serialize;
 
 use crate::desk::{Desk, plain};
 use crate::failure::{CliError, Status};
-use crate::render::event;
 use crate::render::words::count;
+use crate::render::{COLUMNS, event, width};
 use crate::session::Session;
 
 /// How much of it.
@@ -41,6 +41,9 @@ struct OperationData {
     undoes: Option<u64>,
     events: Vec<String>,
 }
+
+/// Where the words of an operation begin.
+const INDENT: usize = 25;
 
 /// So many things of one operation are told one by one.
 const MOST_EVENTS: usize = 4;
@@ -75,7 +78,7 @@ pub(crate) fn run(session: &mut Session<'_>, arguments: &Log) -> Result<Status, 
     Ok(Status::Done)
 }
 
-/// `Mon 2 Mar 09:14  record  Ana Silva: answered`, and what else the operation recorded below it.
+/// `Mon 2 Mar 09:14  Ana Silva: answered`, and what else the operation recorded below it.
 fn lines(
     operation: &Operation,
     playbook: &fortnight_engine::playbook::Playbook,
@@ -86,14 +89,23 @@ fn lines(
     let when = format!("{} {}", show_day(moment.date()), moment.time().strftime("%H:%M"));
     let mut told = events(operation, playbook, book, MOST_EVENTS).into_iter();
     let first = match operation.undoes {
-        Some(undoes) => format!("of operation {undoes}"),
-        None => told.next().unwrap_or_default(),
+        Some(undoes) => format!("{} of {undoes}", operation.command),
+        None => told.next().unwrap_or_else(|| operation.command.clone()),
     };
     let undone = if operation.undone { "  (taken back)" } else { "" };
-    let head =
-        format!("{:>4}  {when:<17}  {:<11}  {first}{undone}", operation.id.0, operation.command);
-    let rest = told.map(|event| format!("{:38}{event}", ""));
-    std::iter::once(head).chain(rest).map(|line| line + "\n").collect()
+    let mut head = format!("{:>4}  {when}", operation.id.0);
+    let mut text = String::new();
+    for event in std::iter::once(format!("{first}{undone}")).chain(told) {
+        // What goes on in the next line stands a little further in than what begins there.
+        let mut lead = 0;
+        for line in width::wrap(&event, COLUMNS - INDENT - 2) {
+            text.push_str(format!("{head:<INDENT$}{:lead$}{line}", "").trim_end());
+            text.push('\n');
+            head.clear();
+            lead = 2;
+        }
+    }
+    text
 }
 
 fn events(

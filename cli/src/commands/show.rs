@@ -268,7 +268,10 @@ fn page<'a>(
         }
     }
     text.push_str("\nWhy: ");
-    text.push_str(&why::lines(situation, why).join("\n  "));
+    let lines = why::lines(situation, why);
+    let lines: Vec<String> =
+        lines.iter().map(|line| width::wrap(line, COLUMNS - 6).join("\n    ")).collect();
+    text.push_str(&lines.join("\n  "));
     text.push('\n');
     text
 }

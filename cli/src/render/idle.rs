@@ -4,9 +4,8 @@ use fortnight_engine::calendar::show_day;
 use fortnight_engine::plan::Idle;
 use jiff::civil::Date;
 
-use super::table::{Column, Table};
 use super::words::count;
-use super::{COLUMNS, date};
+use super::{COLUMNS, date, width};
 
 /// A day of a month without a year is understood so many days back.
 const WITHOUT_YEAR: i32 = 300;
@@ -22,13 +21,20 @@ pub(crate) fn page(idle: &Idle, today: Date) -> String {
         date::relative(idle.last, today)
     };
     let mut text = format!("Welcome back. Nothing recorded since {last}. Were you away?\n");
-    let mut table = Table::new(vec![Column::WORDS, Column::yielding(20)]).indent(2);
+    let mut ways = Vec::new();
     let days = today.since(idle.since).map_or(i32::MAX, |span| span.get_days());
     if days <= LONGEST_ABSENCE {
-        table.row([format!("fortnight away since {}", typed(idle.since, days)), effect(idle)]);
+        ways.push((format!("fortnight away since {}", typed(idle.since, days)), effect(idle)));
     }
-    table.row(["fortnight today --full".to_owned(), "no, show me everything".to_owned()]);
-    text.push_str(&table.to_text(COLUMNS));
+    ways.push(("fortnight today --full".to_owned(), "no, show me everything".to_owned()));
+    let left = ways.iter().map(|(way, _)| width::of(way)).max().unwrap_or(0);
+    for (way, words) in ways {
+        let mut way = way.as_str();
+        for line in width::wrap(&words, COLUMNS.saturating_sub(left + 4)) {
+            text.push_str(&format!("  {}  {line}\n", width::pad(way, left)));
+            way = "";
+        }
+    }
     text
 }
 

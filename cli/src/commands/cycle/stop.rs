@@ -13,7 +13,7 @@ pub(crate) fn run(session: &mut Session<'_>) -> Result<Status, CliError> {
     let open = desk.open(&[])?;
     let number = open.state.cycle().map_or(0, |cycle| cycle.number);
     session.print(&format!(
-        "Cycle {number} is stopped. What you recorded stays, and whoever answered is not \
+        "Cycle {number} is stopped. What you recorded stays; whoever answered is not \
          forgotten.\n"
     ))?;
     session.say("A new one: fortnight cycle start · take it back: fortnight undo")?;

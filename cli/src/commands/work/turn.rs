@@ -1,5 +1,7 @@
 //! One task on the screen, asked about until it comes to something.
 
+use std::ffi::OsString;
+
 use fortnight_engine::notebook::OpenPlan;
 use fortnight_engine::people::Entry;
 use fortnight_engine::plan::{Situation, Task};
@@ -12,7 +14,7 @@ use crate::commands;
 use crate::desk::Desk;
 use crate::failure::{CliError, Status};
 use crate::session::Session;
-use crate::ways;
+use crate::{usage, ways};
 
 /// The task at hand.
 #[derive(Clone, Copy, Debug)]
@@ -153,14 +155,11 @@ pub(super) fn ask_about(
 
 /// Runs a command as if it had been typed. False where it was refused, and said why.
 pub(super) fn act(session: &mut Session<'_>, words: &[&str]) -> Result<bool, CliError> {
-    let line = std::iter::once("fortnight").chain(words.iter().copied()).map(Into::into).collect();
-    let ended = match arguments::read(line) {
+    let line: Vec<OsString> =
+        std::iter::once("fortnight").chain(words.iter().copied()).map(Into::into).collect();
+    let ended = match arguments::read(line.clone()) {
         Ok(arguments) => commands::run(session, arguments.command),
-        Err(error) => {
-            let text = error.to_string();
-            let first = text.lines().next().unwrap_or_default();
-            Err(CliError::refused(first.trim_start_matches("error: ").to_owned()))
-        }
+        Err(error) => Err(usage::refusal(&error, &line)),
     };
     match ended {
         Ok(_) => Ok(true),

@@ -51,7 +51,14 @@ fn line(situation: &Situation<'_>, group: &[&Task]) -> Option<Line> {
     let first = group.first()?;
     let names: Vec<String> =
         group.iter().filter_map(|task| Some(task.entry.as_ref()?.1.terminal())).collect();
-    let time = first.standing.time.map(show_time);
+    let today = situation.today();
+    let time = first.standing.time.map(|time| match first.standing.available {
+        // A talk of another day has that day before its time.
+        Some(day) if day != today && first.entry.is_some() => {
+            format!("{} {}", date::relative(day, today), show_time(time))
+        }
+        Some(_) | None => show_time(time),
+    });
     let list = situation.playbook.steps.get(first.position).and_then(|step| step.for_each);
     let (who, detail) = match names.as_slice() {
         [] => (time.clone().unwrap_or_default(), String::new()),

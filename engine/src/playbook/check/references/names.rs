@@ -85,6 +85,9 @@ impl Follower<'_, '_, '_> {
                 format!("{help}; there is `{}`", names.join("`, `"))
             });
         }
+        if let Some(meant) = several(name.text(), names) {
+            finding = Diagnostic::new(code, name.span(), finding.message).help(meant);
+        }
         self.reading.push(finding);
     }
 
@@ -158,7 +161,7 @@ impl Follower<'_, '_, '_> {
                     name,
                     message,
                     &["people", "companies"],
-                    "write `people` or `companies`",
+                    "write the name of a list",
                 );
                 None
             }
@@ -184,4 +187,23 @@ impl Follower<'_, '_, '_> {
             );
         }
     }
+}
+
+/// A text that holds several names: a list whose brackets, or whose blanks behind `-`, are missing.
+fn several(text: &str, names: &[&str]) -> Option<String> {
+    let dashes = text.split_whitespace().all(|word| word.starts_with('-') && word.len() > 1);
+    let items: Vec<&str> = if dashes {
+        text.split_whitespace().map(|word| word.trim_start_matches('-')).collect()
+    } else {
+        text.split([',', ' ']).filter(|word| !word.is_empty() && *word != "and").collect()
+    };
+    let known = items.iter().all(|item| names.contains(item));
+    if items.is_empty() || !known || (items.len() == 1 && !dashes) {
+        return None;
+    }
+    Some(if dashes {
+        "write a blank behind each `-`".to_owned()
+    } else {
+        format!("several names stand in brackets: `[{}]`", items.join(", "))
+    })
 }

@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::playbook::NeedMeasure;
 use crate::playbook::document::reading::{Reading, clipped};
 use crate::source::Span;
-use crate::syntax::{Entry, Node, Scalar, Value};
+use crate::syntax::{Entry, Node, Scalar, Value, glued};
 
 impl Reading<'_> {
     pub(super) fn needs(&mut self, node: &Node) -> Vec<NeedDocument> {
@@ -115,6 +115,18 @@ impl Reading<'_> {
                 }
                 let place = self.shown(&only.value);
                 self.push(finding(place, "`at_least` takes a number from 1 on".to_owned()));
+                None
+            }
+            Value::Null if glued(entry.key.text()).is_some() => {
+                let meant = glued(entry.key.text()).map(|one| one.meant).unwrap_or_default();
+                self.push(
+                    Diagnostic::new(
+                        Code::BadValue,
+                        entry.key.span(),
+                        "a blank is missing behind this `:`",
+                    )
+                    .help(format!("write `{meant}`")),
+                );
                 None
             }
             Value::Null => {
