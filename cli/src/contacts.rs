@@ -3,14 +3,15 @@
 //! Knows what is said about a file of contacts. It must not know how such a file is read or who in
 //! it is known.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
 use fortnight_engine::notebook::{NotebookError, Session as Work};
 use fortnight_engine::people::import::{self, Reading};
 use fortnight_engine::people::matching::{ImportPlan, Matched};
-use fortnight_engine::people::{Change, EntryId, Kind};
-use fortnight_engine::plan::field_names;
+use fortnight_engine::people::{Change, Entry, EntryId, Kind};
+use fortnight_engine::plan::{Command, Note, field_names};
 use fortnight_engine::playbook::Playbook;
 
 use crate::failure::CliError;
@@ -71,15 +72,48 @@ pub(crate) fn tell(
     Ok(())
 }
 
-/// Everybody new is added, and given back; of those who are known, empty fields are filled. Who is
-/// perhaps known is not added a second time.
-pub(crate) fn take_in(work: &mut Work, import: ImportPlan) -> Result<Vec<EntryId>, NotebookError> {
-    let mut added = Vec::new();
-    for contact in import.new {
-        added.push(work.add(contact.into_entry(EntryId(0))));
+/// What taking people in came to.
+#[derive(Debug, Default)]
+pub(crate) struct Taken {
+    /// The cycle whose list they came onto.
+    pub(crate) cycle: Option<u32>,
+    /// How many came onto it.
+    pub(crate) listed: usize,
+    /// What else should be said.
+    pub(crate) notes: Vec<Note>,
+}
+
+/// Everybody new becomes known; of those who are known, empty fields are filled. Who is perhaps
+/// known is not added a second time. `choose` is told who is new, and says who comes onto the list
+/// of which cycle.
+pub(crate) fn take_in(
+    work: &mut Work,
+    import: ImportPlan,
+    choose: impl FnOnce(&Work, &[Entry]) -> Result<Option<(u32, Vec<EntryId>)>, NotebookError>,
+) -> Result<Taken, NotebookError> {
+    let ImportPlan { new, matched, proposed: _, repeated: _ } = import;
+    let first = work.next_entry().0;
+    let new: Vec<Entry> =
+        (first..).zip(new).map(|(id, contact)| contact.into_entry(EntryId(id))).collect();
+    complete(work, matched)?;
+    let chosen = choose(work, &new)?;
+    let seen: BTreeSet<EntryId> = chosen.iter().flat_map(|(_, chosen)| chosen).copied().collect();
+    for entry in new {
+        // Only those who come onto the list are looked at again.
+        if seen.contains(&entry.id) {
+            work.add(entry)
+        } else {
+            work.add_unseen(entry)
+        };
     }
-    complete(work, import.matched)?;
-    Ok(added)
+    let Some((number, entries)) = chosen else { return Ok(Taken::default()) };
+    let listed = entries.len();
+    if entries.is_empty() {
+        return Ok(Taken { cycle: Some(number), ..Taken::default() });
+    }
+    work.list_companies(&entries)?;
+    let notes = work.decide(&Command::List { entries, cycle: number })?.notes;
+    Ok(Taken { cycle: Some(number), listed, notes })
 }
 
 /// Empty fields of those who are known are filled; whoever wants to be left in peace is (S5).

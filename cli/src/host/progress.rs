@@ -6,19 +6,25 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::Host;
 
-/// A bar on the terminal, and nothing where the talk goes elsewhere. It goes away when it is
-/// dropped.
-#[derive(Debug)]
+/// A bar on the terminal, and nothing where the talk goes elsewhere. It goes away when it or a clone
+/// of it is dropped.
+#[derive(Clone, Debug)]
 pub struct Progress(Option<ProgressBar>);
 
 impl Host {
-    /// A bar for so many steps of something; `wanted` is false where nothing is to be said.
-    pub fn progress(&self, steps: u64, what: &'static str, wanted: bool) -> Progress {
+    /// A bar for so many steps of something, or a sign of life where nobody can say how many;
+    /// `wanted` is false where nothing is to be said.
+    pub fn progress(&self, steps: Option<usize>, what: &'static str, wanted: bool) -> Progress {
         if !wanted || !self.talk.is_terminal {
             return Progress(None);
         }
-        let bar = ProgressBar::with_draw_target(Some(steps), ProgressDrawTarget::stderr());
-        let style = ProgressStyle::with_template("{msg} {bar:30} {pos} of {len}, {eta} left");
+        let length = steps.map(|steps| u64::try_from(steps).unwrap_or(u64::MAX));
+        let bar = ProgressBar::with_draw_target(length, ProgressDrawTarget::stderr());
+        let style = ProgressStyle::with_template(if steps.is_some() {
+            "{msg} {bar:30} {human_pos} of {human_len}, {eta} left"
+        } else {
+            "{msg} {spinner}"
+        });
         if let Ok(style) = style {
             bar.set_style(style);
         }
@@ -33,6 +39,13 @@ impl Progress {
     pub fn step(&self) {
         if let Some(bar) = &self.0 {
             bar.inc(1);
+        }
+    }
+
+    /// So many are done in all.
+    pub fn at(&self, done: usize) {
+        if let Some(bar) = &self.0 {
+            bar.set_position(u64::try_from(done).unwrap_or(u64::MAX));
         }
     }
 }

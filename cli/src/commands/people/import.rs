@@ -1,21 +1,22 @@
 //! `fortnight people import FILE`: contacts are shown, then taken in as one operation (L1).
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use clap::Args;
 use fortnight_engine::calendar::show_day;
 use fortnight_engine::diagnostic::nearest;
 use fortnight_engine::notebook::{NotebookError, OpenPlan, Session as Work, suggest_with};
-use fortnight_engine::people::matching::{Candidate, Doubt, ImportPlan, Proposed, plan_import};
+use fortnight_engine::people::matching::{
+    Candidate, Doubt, ImportPlan, Proposed, plan_import_watched,
+};
 use fortnight_engine::people::{Book, Contact, Entry, EntryId, Kind};
-use fortnight_engine::plan::{self, Command, Note, field_names};
+use fortnight_engine::plan::{self, field_names};
 use fortnight_engine::store::{Store as _, StoreError};
 use fortnight_engine::words::Words;
 use serde::Serialize;
 
 use super::listed_cycle;
-use crate::contacts::{self, Contacts};
+use crate::contacts::{self, Contacts, Taken};
 use crate::desk::{Desk, plain};
 use crate::failure::{CliError, Status};
 use crate::render::table::{Column, Table};
@@ -90,28 +91,21 @@ struct UnreadableData {
     text: String,
 }
 
-/// What the operation came to.
-#[derive(Default)]
-struct Taken {
-    cycle: Option<u32>,
-    listed: usize,
-    notes: Vec<Note>,
-}
-
 /// Runs the command.
 pub(crate) fn run(session: &mut Session<'_>, import: &Import) -> Result<Status, CliError> {
     let mut desk = Desk::to_write(session)?;
     let open = desk.open(&[])?;
     check_columns(&open, &import.columns)?;
-    let progress = session.host.progress(3, "Reading contacts", !session.global.quiet);
+    let talks = !session.global.quiet;
+    let progress = session.host.progress(None, "Reading contacts", talks);
     let mut contacts = contacts::read(session, &import.file, &import.columns, &open.playbook)?;
-    progress.step();
     let seen = desk.notebook.store().head().map_err(CliError::Store)?.operation;
     let book = desk.notebook.everybody().map_err(plain)?;
     let rows = std::mem::take(&mut contacts.reading.contacts);
     let read = rows.len();
-    progress.step();
-    let planned = plan_import(&book, rows);
+    drop(progress);
+    let progress = session.host.progress(Some(read), "Comparing contacts", talks);
+    let planned = plan_import_watched(&book, rows, &mut |compared| progress.at(compared));
     drop(progress);
     if !session.global.json {
         preview(session, &contacts, read, &planned, &book)?;
@@ -142,13 +136,17 @@ pub(crate) fn run(session: &mut Session<'_>, import: &Import) -> Result<Status, 
         });
     }
     let instant = desk.instant;
-    let progress = session.host.progress(1, "Taking them in", !session.global.quiet);
+    let changes = planned.new.len() + completed;
+    let progress = session.host.progress(Some(changes), "Taking them in", talks);
+    let bar = progress.clone();
+    desk.notebook.store().watch(move |written| bar.at(written));
     let mut planned = Some(planned);
     let recorded = desk.record(session, "people import", &[], true, |work| {
         // What was shown is what is taken in (L1): not beside what another process did since.
         let shown = planned.take().filter(|_| work.seen() == seen);
         let stale = || NotebookError::Store(StoreError::Stale { newest: work.seen() });
-        take_in(work, shown.ok_or_else(stale)?, instant)
+        let shown = shown.ok_or_else(stale)?;
+        contacts::take_in(work, shown, |work, new| best(work, new, instant))
     })?;
     drop(progress);
     let taken = recorded.value;
@@ -299,37 +297,6 @@ fn question(new: usize, completed: usize) -> String {
             if completed == 1 { "is" } else { "are" },
         ),
     }
-}
-
-/// Everybody becomes known; the best of the new ones come onto a list that has room and is open.
-fn take_in(
-    work: &mut Work,
-    planned: ImportPlan,
-    instant: jiff::Timestamp,
-) -> Result<Taken, NotebookError> {
-    let ImportPlan { new, matched, proposed: _, repeated: _ } = planned;
-    let first = work.next_entry().0;
-    let new: Vec<Entry> =
-        (first..).zip(new).map(|(id, contact)| contact.into_entry(EntryId(id))).collect();
-    contacts::complete(work, matched)?;
-    let on_list = best(work, &new, instant)?;
-    let chosen: BTreeSet<EntryId> = on_list.iter().flat_map(|(_, best)| best).copied().collect();
-    for entry in new {
-        // Only those who come onto the list are looked at again.
-        if chosen.contains(&entry.id) {
-            work.add(entry)
-        } else {
-            work.add_unseen(entry)
-        };
-    }
-    let Some((number, entries)) = on_list else { return Ok(Taken::default()) };
-    let listed = entries.len();
-    if entries.is_empty() {
-        return Ok(Taken { cycle: Some(number), ..Taken::default() });
-    }
-    work.list_companies(&entries)?;
-    let notes = work.decide(&Command::List { entries, cycle: number })?.notes;
-    Ok(Taken { cycle: Some(number), listed, notes })
 }
 
 /// The cycle whose list is worked on, and who of the new ones comes onto it; nobody once it has

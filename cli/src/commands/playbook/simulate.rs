@@ -189,7 +189,8 @@ fn several(
     setting: &Setting,
     cycles: u32,
 ) -> Result<Vec<Rehearsed>, NotebookError> {
-    let progress = session.host.progress(u64::from(cycles), "Rehearsing", !session.global.quiet);
+    let steps = usize::try_from(cycles).ok();
+    let progress = session.host.progress(steps, "Rehearsing", !session.global.quiet);
     let mut all = Vec::new();
     for number in 0..cycles {
         let ahead = Span::new().days(i64::from(number % 7));

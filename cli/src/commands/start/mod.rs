@@ -9,7 +9,9 @@ use std::path::PathBuf;
 use clap::Args;
 use fortnight_engine::calendar::{self, Hours, Lean, WeekdaySet, parse_day};
 use fortnight_engine::diagnostic::{Code, Severity};
-use fortnight_engine::notebook::{Beginning, NotebookError, Recording, Session as Work, suggest};
+use fortnight_engine::notebook::{
+    Beginning, NotebookError, Recording, Session as Work, suggest_with,
+};
 use fortnight_engine::people::Contact;
 use fortnight_engine::people::matching::plan_import;
 use fortnight_engine::plan::{Command, Note, PlanId, Rejection, check_answer};
@@ -17,7 +19,7 @@ use fortnight_engine::playbook::{Id, Loaded, Playbook};
 use fortnight_engine::words::Words;
 
 use self::dialogue::Settled;
-use crate::contacts;
+use crate::contacts::{self, Taken};
 use crate::desk::{Desk, failure, notebook_to_write, plain, refusal, warn_of_clock};
 use crate::failure::{CliError, Status};
 use crate::library::Library;
@@ -257,22 +259,13 @@ fn gather(
     people: &[Contact],
     instant: jiff::Timestamp,
 ) -> Result<Begun, NotebookError> {
-    let mut known = 0;
-    if !people.is_empty() {
-        let import = plan_import(&work.plan()?.book, people.to_vec());
-        known = import.new.len() + import.matched.len() + import.proposed.len();
-        contacts::take_in(work, import)?;
-    }
-    let open = work.plan()?;
-    let situation = open.situation(instant);
-    let cycle = situation.upcoming().or_else(|| situation.running());
-    let entries = cycle.map(|cycle| suggest(open, cycle)).unwrap_or_default();
-    let number = cycle.map_or(1, |cycle| cycle.number);
-    let listed = entries.len();
-    let mut notes = Vec::new();
-    if !entries.is_empty() {
-        work.list_companies(&entries)?;
-        notes = work.decide(&Command::List { entries, cycle: number })?.notes;
-    }
+    let import = plan_import(&work.plan()?.book, people.to_vec());
+    let known = import.new.len() + import.matched.len() + import.proposed.len();
+    let Taken { listed, notes, .. } = contacts::take_in(work, import, |work, new| {
+        let open = work.plan()?;
+        let situation = open.situation(instant);
+        let cycle = situation.upcoming().or_else(|| situation.running());
+        Ok(cycle.map(|cycle| (cycle.number, suggest_with(open, cycle, new))))
+    })?;
     Ok(Begun { plan, known, listed, notes })
 }

@@ -122,5 +122,23 @@ pub struct ImportPlan {
 /// assert_eq!((plan.repeated[0].line, plan.repeated[0].first), (5, 3));
 /// ```
 pub fn plan_import(existing: &Book, contacts: Vec<Contact>) -> ImportPlan {
-    Planner::new(existing, contacts).plan()
+    plan_import_watched(existing, contacts, &mut |_| ())
+}
+
+/// As [`plan_import`]; `told` hears now and then how many contacts are compared.
+///
+/// ```
+/// use fortnight_engine::people::{Book, Contact, matching::plan_import_watched};
+/// let contacts = (1..=5_000).map(|line| Contact::new(line, format!("Ana {line}"))).collect();
+/// let mut heard = Vec::new();
+/// let plan = plan_import_watched(&Book::new(), contacts, &mut |compared| heard.push(compared));
+/// assert_eq!(plan.new.len(), 5_000);
+/// assert!(heard.is_sorted() && heard.last() == Some(&5_000) && heard.len() > 4);
+/// ```
+pub fn plan_import_watched(
+    existing: &Book,
+    contacts: Vec<Contact>,
+    told: &mut dyn FnMut(usize),
+) -> ImportPlan {
+    Planner::new(existing, contacts).plan(told)
 }

@@ -65,11 +65,21 @@ impl<'b> Planner<'b> {
         }
     }
 
-    pub(super) fn plan(mut self) -> ImportPlan {
-        for at in 0..self.rows.len() {
+    /// `told` hears how many rows are compared; each is looked at twice.
+    pub(super) fn plan(mut self, told: &mut dyn FnMut(usize)) -> ImportPlan {
+        /// Seldom enough to cost nothing, often enough to be seen.
+        const NOW_AND_THEN: usize = 1_000;
+        let all = self.rows.len();
+        for at in 0..all {
+            if at % NOW_AND_THEN == 0 {
+                told(at / 2);
+            }
             self.judge_by_address(at);
         }
-        for at in 0..self.rows.len() {
+        for at in 0..all {
+            if at % NOW_AND_THEN == 0 {
+                told(usize::midpoint(all, at));
+            }
             if matches!(self.verdicts[at], Verdict::Open) {
                 self.judge_by_name(at);
             }
@@ -78,6 +88,7 @@ impl<'b> Planner<'b> {
                 self.met.add(self.row_names[at].name, at);
             }
         }
+        told(all);
         self.told()
     }
 

@@ -16,6 +16,7 @@ pub(super) fn append(
     head: Option<OperationId>,
     mut operation: NewOperation,
     erasures: &[Erasure],
+    told: &mut dyn FnMut(usize),
 ) -> Outcome<OperationId> {
     operation.settle();
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -47,7 +48,7 @@ pub(super) fn append(
         operation: id,
         at: row.at,
     };
-    writer.changes(&operation.changes)?;
+    writer.changes(&operation.changes, told)?;
     writer.playbooks(&operation.playbooks)?;
     writer.erasures(erasures)?;
     let hash = writer.link.close();
@@ -167,7 +168,9 @@ struct Writer<'c> {
 
 impl Writer<'_> {
     /// The order of sections is that of [`NewOperation::settle`], which `verify` follows too.
-    fn changes(&mut self, changes: &[Change]) -> Outcome<()> {
+    fn changes(&mut self, changes: &[Change], told: &mut dyn FnMut(usize)) -> Outcome<()> {
+        /// Seldom enough to cost nothing, often enough to be seen.
+        const NOW_AND_THEN: i64 = 1_000;
         let connection = self.connection;
         let mut entries = connection.prepare_cached(
             "INSERT INTO entries VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
@@ -178,6 +181,9 @@ impl Writer<'_> {
         let mut words = connection
             .prepare_cached("INSERT INTO words VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?;
         for (position, change) in (0_i64..).zip(changes) {
+            if position % NOW_AND_THEN == 0 {
+                told(usize::try_from(position).unwrap_or_default());
+            }
             match change {
                 Change::Person(people::Change::Added(entry)) => self.entry(&mut entries, entry)?,
                 Change::Person(change) => self.change(position, change)?,
@@ -186,6 +192,7 @@ impl Writer<'_> {
                 }
             }
         }
+        told(changes.len());
         Ok(())
     }
 

@@ -36,7 +36,7 @@ pub(super) fn erase(
     patience: Duration,
 ) -> Outcome<OperationId> {
     let erased = alone(connection, patience).and_then(|()| {
-        let appended = append::append(connection, head, operation, erasures)?;
+        let appended = append::append(connection, head, operation, erasures, &mut |_| ())?;
         connection.execute_batch("VACUUM")?;
         Ok(appended)
     });

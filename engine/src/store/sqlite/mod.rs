@@ -18,6 +18,7 @@ mod schema;
 mod tests;
 mod verify;
 
+use std::cell::RefCell;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -38,6 +39,9 @@ pub fn sqlite_version() -> &'static str {
     rusqlite::version()
 }
 
+/// Is told how many changes of an operation are written so far.
+type Watch = Box<dyn FnMut(usize)>;
+
 /// A log in a file of its own.
 ///
 /// Readers and writers of several processes may use the file at the same moment. Closing is
@@ -46,6 +50,7 @@ pub struct SqliteStore {
     connection: Connection,
     path: PathBuf,
     reads_only: bool,
+    watch: RefCell<Watch>,
     /// Last, so that it ends after the connection.
     _presence: Presence,
 }
@@ -72,7 +77,7 @@ impl SqliteStore {
         let path = path.as_ref();
         let presence = Presence::new();
         let connection = open::to_write(path, &presence).map_err(|failure| failure.of(path))?;
-        Ok(Self { connection, path: path.to_owned(), reads_only: false, _presence: presence })
+        Ok(Self::over(connection, path, false, presence))
     }
 
     /// Opens the log in `path` to read it as it is at this moment; no byte of it changes (R7), and
@@ -86,14 +91,49 @@ impl SqliteStore {
         let path = path.as_ref();
         let presence = Presence::new();
         let connection = open::to_read(path, &presence).map_err(|failure| failure.of(path))?;
-        Ok(Self { connection, path: path.to_owned(), reads_only: true, _presence: presence })
+        Ok(Self::over(connection, path, true, presence))
     }
 
     /// A log that is nowhere, for tests of this room.
     #[cfg(test)]
     pub(super) fn in_memory() -> Self {
         let connection = open::nowhere().unwrap();
-        Self { connection, path: PathBuf::new(), reads_only: false, _presence: Presence::new() }
+        Self::over(connection, Path::new(""), false, Presence::new())
+    }
+
+    fn over(connection: Connection, path: &Path, reads_only: bool, presence: Presence) -> Self {
+        let watch: Watch = Box::new(|_| ());
+        Self {
+            connection,
+            path: path.to_owned(),
+            reads_only,
+            watch: RefCell::new(watch),
+            _presence: presence,
+        }
+    }
+
+    /// From now on `told` hears now and then how many changes of the operation that is being
+    /// [appended](Store::append) are written; none of them is durable before that returns.
+    ///
+    /// ```
+    /// use std::{cell::Cell, rc::Rc};
+    /// use fortnight_engine::people::{Change as Known, Entry, EntryId};
+    /// use fortnight_engine::store::{Change, NewOperation, SqliteStore, Store as _};
+    /// # let folder = std::env::temp_dir().join(format!("fortnight-watch-{}", std::process::id()));
+    /// let mut store = SqliteStore::open(folder.join("fortnight.db"))?;
+    /// let written = Rc::new(Cell::new(0));
+    /// let heard = Rc::clone(&written);
+    /// store.watch(move |many| heard.set(many));
+    /// let mut import = NewOperation::new(jiff::Timestamp::UNIX_EPOCH, "people import");
+    /// let person = |id| Change::Person(Known::Added(Entry::person(EntryId(id), "Ana Silva")));
+    /// import.changes = (1..=2_500).map(person).collect();
+    /// store.append(None, import)?;
+    /// assert_eq!(written.get(), 2_500);
+    /// # std::fs::remove_dir_all(folder)?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn watch(&self, told: impl FnMut(usize) + 'static) {
+        *self.watch.borrow_mut() = Box::new(told);
     }
 
     fn named<T>(&self, outcome: Outcome<T>) -> Result<T, StoreError> {
@@ -122,7 +162,8 @@ impl Store for SqliteStore {
         if self.reads_only {
             return Err(StoreError::ReadOnly { path: self.path.clone() });
         }
-        let outcome = append::append(&mut self.connection, head, operation, &[]);
+        let outcome =
+            append::append(&mut self.connection, head, operation, &[], self.watch.get_mut());
         outcome.map_err(|failure: Failure| failure.of(&self.path))
     }
 
