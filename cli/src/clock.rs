@@ -1,5 +1,7 @@
 //! The one reading of the clock that a command makes (F2), or the `--now` given in its place.
 
+use std::ops::Range;
+
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
@@ -27,6 +29,16 @@ impl Now {
                 text.parse::<Date>().map(|day| Self::Wall(day.to_datetime(Time::midnight())))
             })
             .ok()
+    }
+
+    /// Where a text that could not be read is wrong: its day, else what stands behind that.
+    pub(crate) fn fault(text: &str) -> Range<usize> {
+        let from = text.len() - text.trim_start().len();
+        let to = text.trim_end().len().max(from);
+        let length = text[from..to].find(['T', 't', ' ']).unwrap_or(to - from);
+        let (day, rest) = (from..from + length, from + length + 1..to);
+        let is_day = text[day.clone()].parse::<Date>().is_ok();
+        if is_day && rest.start < rest.end { rest } else { day }
     }
 
     /// The moment meant, for a plan in `zone`. A wall clock's time that the zone skips moves later
@@ -59,6 +71,22 @@ mod tests {
         check("2026-03-02T08:30", Some("2026-03-02T07:30:00Z"));
         check("2026-03-02 08:30", Some("2026-03-02T07:30:00Z"));
         check("2026-03-02", Some("2026-03-01T23:00:00Z"));
+    }
+
+    #[test]
+    fn what_is_wrong_is_the_day_or_what_stands_behind_it() {
+        for (text, wrong) in [
+            ("2026-02-30T08:00", "2026-02-30"),
+            ("2026-03-02T24:00", "24:00"),
+            (" 2026-03-02 8 o'clock ", "8 o'clock"),
+            ("2026-03-02T", "2026-03-02"),
+            ("garbage", "garbage"),
+            ("ünde", "ünde"),
+            ("", ""),
+            ("  ", ""),
+        ] {
+            assert_eq!(&text[Now::fault(text)], wrong, "{text}");
+        }
     }
 
     #[test]

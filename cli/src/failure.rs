@@ -38,6 +38,8 @@ pub(crate) enum CliError {
     BadNow {
         /// What was given.
         text: String,
+        /// The bytes of it that are wrong.
+        range: Range<usize>,
     },
     /// There is no home to keep a database in.
     #[error("This machine has no folder for your data.")]
@@ -241,7 +243,11 @@ impl CliError {
 
     /// The small text that cannot be read, with the bytes of it that are wrong.
     pub(crate) fn excerpt(&self) -> Option<(&str, &Range<usize>)> {
-        if let Self::Unreadable { text, range, .. } = self { Some((text, range)) } else { None }
+        if let Self::Unreadable { text, range, .. } | Self::BadNow { text, range } = self {
+            Some((text, range))
+        } else {
+            None
+        }
     }
 
     /// The exit status that belongs to it.

@@ -57,7 +57,7 @@ impl Session<'_> {
             None => Ok((self.host.clock)()),
             Some(text) => Now::read(text)
                 .and_then(|now| now.in_zone(zone))
-                .ok_or_else(|| CliError::BadNow { text: text.clone() }),
+                .ok_or_else(|| CliError::BadNow { text: text.clone(), range: Now::fault(text) }),
         }
     }
 

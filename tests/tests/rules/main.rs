@@ -25,6 +25,8 @@ mod measures;
 #[cfg(test)]
 mod messages;
 #[cfg(test)]
+mod model;
+#[cfg(test)]
 mod once;
 #[cfg(test)]
 mod status;

@@ -399,6 +399,12 @@ impl Story {
         self
     }
 
+    /// Brings back what was undone; false where there is nothing to bring back.
+    pub(crate) fn try_redo(&mut self) -> bool {
+        let instant = self.instant();
+        self.notebook.redo(instant).is_ok()
+    }
+
     /// Brings it back.
     #[track_caller]
     pub(crate) fn redo(&mut self) -> &mut Self {
