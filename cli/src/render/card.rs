@@ -37,7 +37,8 @@ pub(crate) fn of(entry: &Entry) -> String {
     // What cards have no place for goes under names of our own, and comes back by them. A first
     // name that somebody chose is no part of the name.
     for (name, value) in entry.fields.iter() {
-        if !PLACED.contains(&name) {
+        let letters = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+        if !PLACED.contains(&name) && name.chars().all(letters) {
             let name = name.replace('_', "-").to_ascii_uppercase();
             line(&format!("X-FORTNIGHT-{name}"), &value.ical());
         }

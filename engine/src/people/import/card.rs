@@ -16,6 +16,9 @@ use crate::{
     words::Words,
 };
 
+/// What the names of our own properties begin with.
+const OWN: &str = "X-FORTNIGHT-";
+
 /// True where the first line with anything on it begins a card.
 pub(super) fn begins_with_card(text: &str) -> bool {
     let mut lines = text.split(['\n', '\r']);
@@ -61,7 +64,11 @@ pub(super) fn read(text: &str, asked: &[&str]) -> Result<Reading, Refusal> {
     if let Some((line, start)) = begun {
         finish(&mut reading, line, &text[start..])?;
     }
-    if found == 0 { Err(Refusal::NoCards) } else { Ok(reading) }
+    if found == 0 {
+        return Err(Refusal::NoCards);
+    }
+    reading.notes.extend(not_asked(text, asked));
+    Ok(reading)
 }
 
 fn contact(line: usize, card: &str, asked: &[&str]) -> Result<Contact, Reason> {
@@ -134,15 +141,41 @@ fn parts(entry: &VCardEntry) -> Vec<String> {
         .collect()
 }
 
+/// Fields that an export wrote and this playbook does not have.
+fn not_asked(text: &str, asked: &[&str]) -> Option<String> {
+    const MOST: usize = 4;
+    let mut others: Vec<String> = Vec::new();
+    for line in text.lines() {
+        let prefix = line.get(..OWN.len()).filter(|start| start.eq_ignore_ascii_case(OWN));
+        let Some((name, _)) = prefix.and_then(|_| line.get(OWN.len()..)?.split_once(':')) else {
+            continue;
+        };
+        let name = name.to_ascii_lowercase();
+        let flags = ["knows-me", "do-not-contact"];
+        let known = flags.contains(&name.as_str()) || own_field(&name, asked).is_some();
+        if !known && !others.contains(&name) && others.len() < MOST {
+            others.push(name);
+        }
+    }
+    let others: Vec<String> =
+        others.iter().map(|name| Words::new(name.as_str()).terminal()).collect();
+    (!others.is_empty())
+        .then(|| format!("Not read, for this playbook has no such fields: {}.", others.join(", ")))
+}
+
+/// The field that an export wrote under a name of our own.
+fn own_field<'a>(name: &str, asked: &[&'a str]) -> Option<&'a str> {
+    let mut known = asked.iter().copied().chain(["connected_on", "first_name"]);
+    known.find(|field| field.replace('_', "-").eq_ignore_ascii_case(name))
+}
+
 /// What an export wrote of fields that cards have no place for: `X-FORTNIGHT-CONTEXT`.
 fn add_own(contact: &mut Contact, card: &VCard, asked: &[&str]) {
     for entry in &card.entries {
         let VCardProperty::Other(name) = &entry.name else { continue };
         let name = name.to_ascii_lowercase();
-        let Some(name) = name.strip_prefix("x-fortnight-") else { continue };
-        let own = ["connected_on", "first_name"];
-        let mut known = asked.iter().chain(&own);
-        let field = known.find(|field| field.replace('_', "-").eq_ignore_ascii_case(name));
+        let own = name.strip_prefix(&OWN.to_ascii_lowercase());
+        let field = own.and_then(|name| own_field(name, asked));
         if let (Some(field), Some(value)) = (field, parts(entry).into_iter().next()) {
             contact.set(field, Words::new(value.trim()));
         }

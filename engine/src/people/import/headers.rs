@@ -157,23 +157,23 @@ pub(super) fn guess(headers: &[String], asked: &[&str]) -> Vec<Option<Target>> {
     targets
 }
 
-/// What a header means as a whole.
+/// What a header means as a whole; `FirstName` and `first name` mean the same.
 fn exact(header: &str) -> Option<Target> {
-    static MEANINGS: LazyLock<BTreeMap<&str, Target>> = LazyLock::new(|| {
+    static MEANINGS: LazyLock<BTreeMap<String, Target>> = LazyLock::new(|| {
         let words = |(target, words): &(Target, &'static str)| {
             let target = *target;
-            words.split('|').map(move |word| (word, target)).collect::<Vec<_>>()
+            words.split('|').map(move |word| (word.replace(' ', ""), target)).collect::<Vec<_>>()
         };
         HEADERS.iter().flat_map(words).collect()
     });
-    MEANINGS.get(header).copied()
+    MEANINGS.get(&header.replace(' ', "")).copied()
 }
 
 /// What a word within a header means.
 fn part(header: &str) -> Option<Target> {
     let has = |words: &[&str]| header.split(' ').any(|word| words.contains(&word));
     // How an address is shown or filed, and other people's addresses.
-    if has(NO_ADDRESS) {
+    if has(NO_ADDRESS) || (has(&["company"]) && has(&["linkedin", "xing"])) {
         return None;
     }
     PARTS.iter().find(|(_, words)| has(words)).map(|(target, _)| *target)
@@ -261,7 +261,9 @@ mod tests {
 
     #[test]
     fn the_strongest_header_of_a_kind_wins() {
-        use Target::{Email, Name, Position, Profile};
+        use Target::{Company, Email, Name, Position, Profile};
+        check("fullName,jobTitle,CompanyName", &[Some(Name), Some(Position), Some(Company)]);
+        check("Name,Company LinkedIn,Person LinkedIn", &[Some(Name), None, Some(Profile)]);
         check("Name,Title,Job Title", &[Some(Name), None, Some(Position)]);
         check("Name,Title", &[Some(Name), Some(Position)]);
         check("Name,URL,LinkedIn URL", &[Some(Name), None, Some(Profile)]);
@@ -272,6 +274,13 @@ mod tests {
     #[test]
     fn no_header_means_two_things_and_all_are_written_as_they_are_compared() {
         let mut seen = std::collections::BTreeSet::new();
+        let mut together = std::collections::BTreeMap::new();
+        for (target, words) in HEADERS {
+            for word in words.split('|') {
+                let before = together.insert(word.replace(' ', ""), *target);
+                assert!(before.is_none_or(|before| before == *target), "{word} means two things");
+            }
+        }
         for header in HEADERS
             .iter()
             .flat_map(|(_, words)| words.split('|'))

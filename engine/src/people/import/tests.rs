@@ -153,6 +153,31 @@ fn files_that_were_put_together_and_tables_that_were_drawn_add_nobody() {
 }
 
 #[test]
+fn cards_of_an_export_give_the_fields_that_are_asked_for_and_name_the_others() {
+    let card = b"BEGIN:VCARD\nVERSION:4.0\nFN:Ana\nX-FORTNIGHT-IN-COMMON:Porto\nX-FORTNIGHT-CONTEXT:a\\, b\n\
+        X-FORTNIGHT-DO-NOT-CONTACT:yes\nEND:VCARD\n";
+    let reading = super::read_fields(card, None, &[], &["in_common"]).unwrap();
+    let ana = &reading.contacts[0];
+    assert_eq!(ana.field("in_common").unwrap().raw(), "Porto");
+    assert!(ana.do_not_contact && ana.field("context").is_none());
+    assert_eq!(reading.notes, ["Not read, for this playbook has no such fields: context."]);
+}
+
+#[test]
+fn contacts_that_linkedin_keeps_beside_connections() {
+    let reading = reading(
+        "Source,FirstName,LastName,Companies,Title,Emails,PhoneNumbers,CreatedAt,Sites,FullName,Profiles\n\
+         MOBILE,Ana,Silva,Northwind,Lead,\"a@x.example,b@x.example\",+351,1/31/17,,Ana Silva,https://www.linkedin.com/in/ana\n",
+    );
+    let ana = &reading.contacts[0];
+    let found = ["name", "company", "position", "email", "profile"]
+        .map(|field| ana.field(field).map(|value| value.raw().to_owned()).unwrap_or_default());
+    let profile = "https://www.linkedin.com/in/ana";
+    assert_eq!(found, ["Ana Silva", "Northwind", "Lead", "a@x.example", profile]);
+    assert_eq!(ana.other_emails.len(), 1);
+}
+
+#[test]
 fn a_blank_before_a_quote_is_no_part_of_a_cell() {
     let reading =
         reading("Name, Company, Note\n\"Ana\", \"Miro\", \"\"\"so\"\"\"\nBen, 5\" disk,\n");

@@ -15,7 +15,8 @@ pub(super) const HEADERS: &[(Target, &str)] = &[
          fullt navn|imie i nazwisko|имя и фамилия|фио|姓名|名前|氏名|お名前|имя фамилия|\
          이름 성|성명|ad soyad|adi soyadi|isim soyisim|nama lengkap|jmeno a prijmeni|\
          teljes nev|nume complet|koko nimi|ονοματεπωνυμο|氏名 漢字|联系人|全名|聯絡人|שם מלא|\
-         الاسم الكامل|الاسم",
+         الاسم الكامل|الاسم|\
+         contact full name|person name",
     ),
     (
         Target::FirstName,
@@ -50,7 +51,8 @@ pub(super) const HEADERS: &[(Target, &str)] = &[
          e mail cim|emailcim|adresa de e mail|sahkoposti|sahkopostiosoite|alamat email|\
          ηλεκτρονικο ταχυδρομειο|електронна пошта|电子邮件地址|电子邮箱|邮件|電子郵件|\
          電子郵件地址|e mail アドレス|eメール|電子メール|電子メール アドレス|\
-         البريد الإلكتروني|dia chi email|e post adress|e mail addresse",
+         البريد الإلكتروني|dia chi email|e post adress|e mail addresse|\
+         emails",
     ),
     (
         Target::OtherEmail,
@@ -74,7 +76,8 @@ pub(super) const HEADERS: &[(Target, &str)] = &[
         Target::WebPage,
         "website 1 value|website|web page|webseite|page web|pagina web|link|webbplats|\
          homepage|website 2 value|website 3 value|website 4 value|web|www|internet|sito web|\
-         strona internetowa|sitio web|site web|webbsida|hjemmeside|ウェブサイト|웹사이트|网站",
+         strona internetowa|sitio web|site web|webbsida|hjemmeside|ウェブサイト|웹사이트|网站|\
+         sites|profiles|website url",
     ),
     (
         Target::Company,
@@ -86,7 +89,8 @@ pub(super) const HEADERS: &[(Target, &str)] = &[
          spolocnost|ceg|vallalat|companie|yritys|perusahaan|εταιρεια|компанія|公司名称|\
          公司名稱|企业|勤務先|勤務先名|企業|企業名|شركة|الشركة|חברה|cong ty|nome da empresa|\
          nombre de la empresa|raison sociale|arbetsgivare|arbejdsgiver|arbeidsgiver|\
-         pracodawca|organizacja|organizacion|organizacao|organizzazione|organisatie",
+         pracodawca|organizacja|organizacion|organizacao|organizzazione|organisatie|\
+         companies",
     ),
     (
         Target::Position,
