@@ -57,11 +57,11 @@ pub fn read_date(text: &str) -> Option<Date> {
             None => None,
         },
     };
-    date.filter(of_this_age)
+    date.filter(|date| of_this_age(*date))
 }
 
 /// Years of another count, such as the Buddhist one, are not mistaken for ours.
-fn of_this_age(date: &Date) -> bool {
+fn of_this_age(date: Date) -> bool {
     (1900..=2200).contains(&date.year())
 }
 
@@ -71,7 +71,7 @@ pub(super) fn read_date_in(text: &str, order: Order) -> Option<Date> {
         Parts::Clear(date) => date,
         Parts::Open(first, second, year) => ordered(first, second, year, order),
     };
-    date.filter(of_this_age)
+    date.filter(|date| of_this_age(*date))
 }
 
 /// The order that this date alone proves, if it has two numbers of which one is no month.

@@ -221,7 +221,7 @@ fn is_initial(word: &str) -> bool {
     let pieces: Vec<&str> = word.split('.').collect();
     let dotted = word.ends_with('.') || pieces.len() == 1;
     let single = |piece: &&str| piece.chars().filter(|c| !is_combining_mark(*c)).count() <= 1;
-    dotted && has_letter(word) && !is_east_asian(word) && pieces.iter().all(|piece| single(&piece))
+    dotted && has_letter(word) && !is_east_asian(word) && pieces.iter().all(single)
 }
 
 /// Names of which a half means something else: Abdul Rahman is "servant of the Merciful".

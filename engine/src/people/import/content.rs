@@ -42,7 +42,7 @@ pub(super) fn complete(table: &mut Table<'_>, wanted: &Wanted<'_>) {
     }
     let sample = sample(table);
     let all = |column: usize, fits: fn(&str) -> bool| {
-        let cells = || sample.iter().filter_map(|row| row.get(column)).map(|cell| cell.trim());
+        let cells = || sample.iter().filter_map(|row| row.get(column)).map(str::trim);
         let mut filled = cells().filter(|cell| !cell.is_empty()).peekable();
         filled.peek().is_some() && filled.all(fits)
     };

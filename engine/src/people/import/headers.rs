@@ -51,10 +51,12 @@ pub(super) struct Wanted<'w> {
 impl<'w> Wanted<'w> {
     /// The field that a column gives.
     pub(super) fn field(&self, target: Target) -> Option<&'w str> {
-        match target {
-            Target::Given(at) => self.given.get(at).map(|(field, _)| *field),
-            Target::Asked(at) => self.asked.get(at).copied(),
-            standard => standard.field(),
+        if let Target::Given(at) = target {
+            self.given.get(at).map(|(field, _)| *field)
+        } else if let Target::Asked(at) = target {
+            self.asked.get(at).copied()
+        } else {
+            target.field()
         }
     }
 
