@@ -10,8 +10,6 @@ use crate::render::words::{inside, list};
 /// What became of the tasks of some people, as a sentence or two; empty where nothing did.
 pub(crate) fn of(before: &Agenda, after: &Agenda, people: &[EntryId]) -> String {
     let concerned = |task: &&Task| task.key.entry.is_some_and(|entry| people.contains(&entry));
-    let was_open: BTreeSet<&TaskKey> =
-        before.tasks.iter().filter(concerned).map(|task| &task.key).collect();
     let was_due: BTreeSet<&TaskKey> = before
         .tasks
         .iter()
@@ -19,8 +17,9 @@ pub(crate) fn of(before: &Agenda, after: &Agenda, people: &[EntryId]) -> String 
         .filter(|task| task.status().is_dated())
         .map(|task| &task.key)
         .collect();
+    // What only waited for something was never expected: that it goes is no news.
     let off = titles(&mut after.closed.iter().filter(concerned).filter(|task| {
-        was_open.contains(&task.key) && matches!(task.status(), Status::NotNeeded | Status::Closed)
+        was_due.contains(&task.key) && matches!(task.status(), Status::NotNeeded | Status::Closed)
     }));
     let next = titles(
         &mut after

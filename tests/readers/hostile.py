@@ -35,7 +35,7 @@ HOSTILE = {
     "the other direction": "Ana \u202e\u2066avliS\u2069\u202c",
     "a formula": '=HYPERLINK("https://evil.example","Ana")',
     "a formula behind a plus": "+cmd|' /C calc'!A0",
-    "a formula behind a tab": "\t=1+1",
+    "a formula behind a tab": "\t=A1+A1",
     "an at sign": "@SUM(1+1)*cmd|'/C calc'!A0",
     "lines": "Ana\r\nBcc: evil@example.com\r\n\r\nBody",
     "a calendar": "Ana\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nSUMMARY:evil",

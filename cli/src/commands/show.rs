@@ -309,7 +309,8 @@ pub(crate) fn letter(situation: &Situation<'_>, draft: &Draft) -> String {
         text.push('\n');
     }
     for breach in &draft.advice {
-        let _ = writeln!(text, "\nA word about it: {}.", breach.message);
+        let said = format!("A word about it: {}.", breach.message);
+        let _ = writeln!(text, "\n{}", width::wrap(&said, COLUMNS).join("\n"));
     }
     if let Some(said) = repeated(draft) {
         let _ = writeln!(text, "\n{}", width::wrap(&said, COLUMNS).join("\n"));

@@ -130,7 +130,7 @@ fn shown(value: &Value) -> String {
         Value::Flag(false) => "no".to_owned(),
         Value::Number(number) => number.to_string(),
         Value::Text(words) => words.terminal(),
-        Value::Date(day) => show_day(*day),
+        Value::Date(day) => show_day_with_year(*day),
         Value::Moment(moment) => fortnight_engine::calendar::show_moment(*moment),
     }
 }

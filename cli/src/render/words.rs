@@ -10,6 +10,21 @@ pub fn count(number: usize, one: &str, many: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{number} {many}") }
 }
 
+/// `24 people`, `1 company`, `24 people and 20 companies`.
+///
+/// ```
+/// use fortnight_cli::render::words::entries;
+/// assert_eq!(entries(1, 0), "1 person");
+/// assert_eq!(entries(24, 20), "24 people and 20 companies");
+/// ```
+pub fn entries(people: usize, companies: usize) -> String {
+    let people = Some(people).filter(|people| *people > 0 || companies == 0);
+    let people = people.map(|people| count(people, "person", "people"));
+    let companies = Some(companies).filter(|companies| *companies > 0);
+    let companies = companies.map(|companies| count(companies, "company", "companies"));
+    list(&people.into_iter().chain(companies).collect::<Vec<_>>())
+}
+
 /// What a text waits for, as people say it: fields by their names, and times that are free.
 ///
 /// ```

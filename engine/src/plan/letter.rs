@@ -162,7 +162,8 @@ fn breaches<'a>(
     text: &str,
     subject: Option<&str>,
 ) -> Vec<Breach> {
-    let connected = is_connected(situation, place);
+    // What follows a request goes out once that was accepted: it is a message, and no request.
+    let connected = is_connected(situation, place) || was_asked(situation, place);
     let mut breaches = wording.rules.check(text);
     let of_channel = channel.check(text, subject, Some(connected));
     // A message that was not planned as a mail has no subject of its own: an answer to a mail goes
@@ -264,6 +265,16 @@ fn repetition(place: Place<'_>, rules: &Rules, text: &str) -> Option<Repetition>
 fn is_connected<'a>(situation: &Situation<'a>, place: Place<'a>) -> bool {
     let Some(entry) = situation.entry_at(place) else { return false };
     by_the_book(situation, entry).is_some() || accepted_on(situation, entry.id).is_some()
+}
+
+/// True where a request or a message went out to the person on LinkedIn.
+fn was_asked<'a>(situation: &Situation<'a>, place: Place<'a>) -> bool {
+    place.entry().is_some_and(|entry| {
+        let mut cycles = situation.state.cycles_of(entry);
+        cycles.any(|cycle| {
+            cycle.sent_to(entry).iter().any(|(_, sent)| sent.channel == Channel::LinkedIn)
+        })
+    })
 }
 
 /// The day since which the address book has the person as a connection; of somebody who was

@@ -5,8 +5,8 @@ use fortnight_engine::plan::{self, Agenda, Command, Completed, Note, TaskKey};
 
 use crate::desk::Desk;
 use crate::failure::{CliError, Status};
-use crate::render::note;
 use crate::render::words::count;
+use crate::render::{COLUMNS, note, width};
 use crate::session::Session;
 use crate::{effect, naming};
 
@@ -81,21 +81,25 @@ pub(super) fn record(
         ] {
             let what = what(&before, &keys);
             if !what.is_empty() {
-                session.print(&format!("{did}: {what}{}.\n", said.how))?;
+                print(session, &format!("{did}: {what}{}.", said.how))?;
             }
         }
     }
     for (key, note) in notes {
         let whose =
             if keys.len() > 1 && is_of_one(&note) { whose(open, key) } else { String::new() };
-        session.print(&format!("{whose}{}\n", note::words(&note, &open.book)))?;
+        print(session, &format!("{whose}{}", note::words(&note, &open.book)))?;
     }
     let entries: Vec<_> = keys.iter().filter_map(|key| key.entry).collect();
     let effect = effect::of(&before, &after, &entries);
     if !effect.is_empty() {
-        session.print(&format!("{effect}\n"))?;
+        print(session, &effect)?;
     }
     Ok(Status::Done)
+}
+
+fn print(session: &mut Session<'_>, text: &str) -> Result<(), CliError> {
+    session.print(&format!("{}\n", width::wrap(text, COLUMNS).join("\n")))
 }
 
 /// Whom or what a note is about, where it is about one of several.

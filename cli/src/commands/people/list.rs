@@ -19,7 +19,7 @@ use super::listed_cycle;
 use crate::desk::Desk;
 use crate::failure::{CliError, Status};
 use crate::render::table::{Column, Table};
-use crate::render::words::{count, inside, place_of_work};
+use crate::render::words::{count, entries, inside, place_of_work};
 use crate::render::{COLUMNS, people, width};
 use crate::session::Session;
 
@@ -115,12 +115,16 @@ struct Line<'a> {
     member: Option<&'a Member>,
     progress: plan::Progress,
     missing: Vec<Id>,
+    /// Of a company: how many of its people were written to, and how many of them answered.
+    people: Option<(usize, usize)>,
 }
 
 /// Runs the command.
 pub(crate) fn run(session: &mut Session<'_>, list: &List) -> Result<Status, CliError> {
     let desk = Desk::to_read(session)?;
-    let open = if list.all { desk.open_whole()? } else { desk.open(&[])? };
+    // People of cycles that are over belong to their companies too.
+    let whole = list.all || list.companies;
+    let open = if whole { desk.open_whole()? } else { desk.open(&[])? };
     let filter =
         list.test.as_deref().map(|test| filter(&open, test, list.companies)).transpose()?;
     let situation = open.situation(desk.instant);
@@ -193,9 +197,27 @@ fn lines<'a>(
                 None => plan::Progress::Untouched,
             };
             let missing = missing.remove(&id).unwrap_or_default();
-            Some(Line { entry, member, progress, missing })
+            let people = (entry.kind == Kind::Company).then(|| reached(situation, id));
+            Some(Line { entry, member, progress, missing, people })
         })
         .collect()
+}
+
+/// How many people of a company were written to in this plan, and how many of them answered.
+fn reached(situation: &Situation<'_>, company: EntryId) -> (usize, usize) {
+    let today = situation.today();
+    let mut reached = (0, 0);
+    for person in situation.book.people_of(company) {
+        let mut cycles = situation.state.cycles_of(person.id);
+        let Some(cycle) = cycles.find(|cycle| !cycle.sent_to(person.id).is_empty()) else {
+            continue;
+        };
+        let happenings = cycle.happenings.get(&person.id);
+        let reply = happenings.and_then(|known| known.reply(situation.playbook, today));
+        reached.0 += 1;
+        reached.1 += usize::from(reply.is_some());
+    }
+    reached
 }
 
 /// Who fits: a test over fields that there are.
@@ -285,15 +307,19 @@ fn table(open: &OpenPlan, cycle: Option<&CycleState>, list: &List, lines: &[Line
             Some(member) if !list.all => member.rank.to_string(),
             Some(_) | None => format!("@{}", line.entry.id),
         };
-        let mut state = people::progress(&line.progress, &open.playbook);
+        let mut state = match line.people {
+            Some((written, answered)) if written > 0 => of_company(written, answered),
+            Some(_) | None => people::progress(&line.progress, &open.playbook),
+        };
         if !line.missing.is_empty() {
             let needs = format!("needs {}", people::fields(&line.missing));
             state = match line.progress {
-                plan::Progress::Untouched => needs,
+                plan::Progress::Untouched if line.people.is_none_or(|(sent, _)| sent == 0) => needs,
                 plan::Progress::DoNotContact
                 | plan::Progress::Ended { .. }
                 | plan::Progress::Answered { .. }
-                | plan::Progress::Sent { .. } => format!("{state}; {needs}"),
+                | plan::Progress::Sent { .. }
+                | plan::Progress::Untouched => format!("{state}; {needs}"),
             };
         }
         if list.all && line.member.is_none() && line.progress == plan::Progress::Untouched {
@@ -311,6 +337,14 @@ fn table(open: &OpenPlan, cycle: Option<&CycleState>, list: &List, lines: &[Line
         table.row([place, side.to_owned(), line.entry.name.terminal(), state, work]);
     }
     table.to_text(COLUMNS)
+}
+
+/// `2 written to, 1 answered`.
+fn of_company(written: usize, answered: usize) -> String {
+    match answered {
+        0 => format!("{written} written to"),
+        answered => format!("{written} written to, {answered} answered"),
+    }
 }
 
 /// `A` or `B` as in a comparison; a dash for those who are not compared.
@@ -338,8 +372,12 @@ fn close(
     }
     let lacking = lines.iter().filter(|line| !line.missing.is_empty()).count();
     if lacking > 0 {
-        let people = count(lacking, "person lacks", "people lack");
-        return session.say(&format!("{people} a field. Next: fortnight people fill"));
+        let is_company = |line: &&Line<'_>| line.entry.kind == Kind::Company;
+        let short = lines.iter().filter(|line| !line.missing.is_empty());
+        let companies = short.filter(is_company).count();
+        let who = entries(lacking - companies, companies);
+        let verb = if lacking == 1 { "lacks" } else { "lack" };
+        return session.say(&format!("{who} {verb} a field. Next: fortnight people fill"));
     }
     let advised = situation.playbook.people.size.least.unwrap_or(0);
     let short = cycle.map_or(0, |cycle| cycle.members.len());

@@ -190,7 +190,7 @@ fn tell(
     let new: Vec<String> =
         answered.iter().filter(is_new).map(|answered| name_of(open, answered.entry)).collect();
     if !new.is_empty() {
-        session.print(&format!("{}: {}, {}.\n", list(&new), told.title, told.when))?;
+        print(session, &format!("{}: {}, {}.", list(&new), told.title, told.when))?;
     }
     let several = answered.len() > 1;
     for answered in answered {
@@ -200,7 +200,7 @@ fn tell(
             } else {
                 String::new()
             };
-            session.print(&format!("{name}{}\n", note::words(said, &open.book)))?;
+            print(session, &format!("{name}{}", note::words(said, &open.book)))?;
         }
         let Some(introduced) = &answered.introduced else { continue };
         let name = introduced.name.terminal();
@@ -225,9 +225,13 @@ fn tell(
     say_effect(session, told, &people)
 }
 
+fn print(session: &mut Session<'_>, text: &str) -> Result<(), CliError> {
+    session.print(&format!("{}\n", width::wrap(text, COLUMNS).join("\n")))
+}
+
 fn say_effect(session: &mut Session<'_>, told: &Told, people: &[EntryId]) -> Result<(), CliError> {
     let effect = effect::of(&told.before, &told.after, people);
-    if effect.is_empty() { Ok(()) } else { session.print(&format!("{effect}\n")) }
+    if effect.is_empty() { Ok(()) } else { print(session, &effect) }
 }
 
 fn name_of(open: &OpenPlan, entry: EntryId) -> String {

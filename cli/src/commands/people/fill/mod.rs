@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use fortnight_engine::notebook::OpenPlan;
-use fortnight_engine::people::{Entry, EntryId};
+use fortnight_engine::people::{Entry, EntryId, Kind};
 use fortnight_engine::plan::{Lack, check_entry_field, declared_fields, lacks, resolve};
 use fortnight_engine::playbook::Id;
 use fortnight_engine::words::Words;
@@ -17,8 +17,8 @@ use super::filled;
 use crate::desk::Desk;
 use crate::failure::{CliError, Status};
 use crate::naming;
-use crate::render::words::count;
-use crate::render::{people, rejection};
+use crate::render::words::entries;
+use crate::render::{COLUMNS, people, rejection, width};
 use crate::session::Session;
 use crate::values::pair;
 
@@ -111,7 +111,7 @@ fn examples(
     lacking: &[Lack],
 ) -> Result<Status, CliError> {
     let recorded = desk.record(session, "people fill", &[], false, |work| {
-        let mut noted = 0;
+        let mut noted = (0, 0);
         for lack in lacking {
             let Some(kind) = work.entry(lack.entry).map(|entry| entry.kind) else { continue };
             let declared = declared_fields(&work.plan()?.playbook, kind).iter();
@@ -120,12 +120,18 @@ fn examples(
                 .filter_map(|field| Some((field.id.to_string(), field.example.as_deref()?.into())))
                 .collect();
             let filled = work.fill(lack.entry, &examples)?;
-            noted += usize::from(!filled.changed.is_empty());
+            let new = usize::from(!filled.changed.is_empty());
+            match kind {
+                Kind::Person => noted.0 += new,
+                Kind::Company => noted.1 += new,
+            }
         }
         Ok(noted)
     })?;
-    let people = count(recorded.value, "person", "people");
-    session.say(&format!("The playbook's examples are noted of {people}. Back: fortnight undo"))?;
+    let (people, companies) = recorded.value;
+    let noted = entries(people, companies);
+    let said = format!("The playbook's examples are noted of {noted}. Back: fortnight undo");
+    session.say(&width::wrap(&said, COLUMNS).join("\n"))?;
     rest(session, desk)?;
     Ok(Status::Done)
 }
@@ -150,9 +156,14 @@ fn rest(session: &mut Session<'_>, desk: &Desk) -> Result<(), CliError> {
     let lacking = missing(desk, &open);
     match lacking.first().and_then(|lack| Some((open.book.get(lack.entry)?, lack))) {
         Some((next, lack)) => {
-            let people = count(lacking.len(), "person lacks", "people lack");
+            let kind = |lack: &&Lack| {
+                open.book.get(lack.entry).is_some_and(|known| known.kind == Kind::Company)
+            };
+            let companies = lacking.iter().filter(kind).count();
+            let verb = if lacking.len() == 1 { "lacks" } else { "lack" };
             session.say(&format!(
-                "{people} a field still. Next: {}",
+                "{} {verb} a field still. Next: {}",
+                entries(lacking.len() - companies, companies),
                 people::fill_command(next, &lack.fields)
             ))
         }
