@@ -6,7 +6,8 @@ use std::fmt::Write as _;
 use fortnight_engine::calendar::show_day;
 use fortnight_engine::message::Names;
 use fortnight_engine::people::{Entry, EntryId};
-use fortnight_engine::plan::{self, Situation, owed};
+use fortnight_engine::plan::{self, Happening, Happenings, Situation, owed};
+use fortnight_engine::playbook::Id;
 use fortnight_engine::words::Words;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -129,7 +130,7 @@ fn history(situation: &Situation<'_>, id: EntryId) -> Vec<(Date, String, String)
             history.push((completion.on, turn, title, detail));
         }
         let Some(happenings) = cycle.happenings.get(&id) else { continue };
-        for (outcome, happening) in happenings.recorded() {
+        for (outcome, happening) in standing(situation, happenings) {
             let known = situation.playbook.outcome(outcome);
             let title = known.map_or_else(|| outcome.to_string(), |known| inside(&known.title));
             let way = happening.channel.map(|channel| format!(", {}", by_way(channel)));
@@ -147,6 +148,28 @@ fn history(situation: &Situation<'_>, id: EntryId) -> Vec<(Date, String, String)
     }));
     history.sort_by_key(|(on, turn, _, _)| (*on, *turn));
     history.into_iter().map(|(on, _, what, detail)| (on, what, detail)).collect()
+}
+
+/// What came back, without what a later record put right (F5): the earliest reply, a talk as it was
+/// moved last. What was called off stays, for it was so; automatic replies may be many.
+fn standing<'h>(situation: &Situation<'_>, happenings: &'h Happenings) -> Vec<&'h (Id, Happening)> {
+    let recorded = happenings.recorded();
+    let clears = |id: &Id| situation.playbook.outcome(id)?.clears.clone();
+    let replied = recorded.iter().filter(|(id, _)| &**id == "replied").map(|(_, it)| it.on).min();
+    let stands = |at: usize, (id, happening): &(Id, Happening)| match &**id {
+        "auto_reply" => true,
+        "replied" => {
+            let first =
+                recorded.iter().position(|(other, it)| other == id && it.on == happening.on);
+            Some(happening.on) == replied && first == Some(at)
+        }
+        _ => {
+            let mut later = recorded.iter().skip(at + 1).map(|(other, _)| other);
+            let next = later.find(|other| *other == id || clears(other).as_ref() == Some(id));
+            next.is_none_or(|next| next != id)
+        }
+    };
+    recorded.iter().enumerate().filter(|(at, one)| stands(*at, one)).map(|(_, one)| one).collect()
 }
 
 /// True for a step that only an outcome calls for, or that comes behind one.

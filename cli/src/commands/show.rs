@@ -78,7 +78,7 @@ pub(crate) fn run(session: &mut Session<'_>, show: &Show) -> Result<Status, CliE
     let draft = draft.and_then(|(step, place)| draft_of(&situation, step, place));
     // What went out is shown as it went out, whatever the text would be today (M5).
     let sent = open.state.completion(key).and_then(|done| Some((done.on, done.sent.as_ref()?)));
-    if let Some((_, sent)) = sent.filter(|_| show.ways.any()) {
+    if let Some((_, sent)) = sent.filter(|_| show.ways.any() && !silent) {
         let (subject, text) = (sent.subject.as_ref(), Some(&sent.text));
         let status = show.ways.go(session, Outgoing { entry, subject, text }, desk.instant)?;
         others(session, keys.len())?;

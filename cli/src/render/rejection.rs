@@ -2,7 +2,7 @@
 //!
 //! Knows sentences. It must not know why the engine refuses what it refuses.
 
-use fortnight_engine::calendar::show_day as day;
+use fortnight_engine::calendar::{show_day as day, show_day_with_year};
 use fortnight_engine::plan::{Hindrance, NotOpen, Rejection, Status};
 use fortnight_engine::playbook::{Id, Playbook};
 use fortnight_engine::words::Words;
@@ -28,7 +28,8 @@ pub(crate) fn words(rejection: &Rejection, playbook: &Playbook) -> Refusal {
             "A talk that is agreed on: fortnight NAME booked thu 15:00".to_owned(),
         ),
         Rejection::BeforePlan { on, start } => {
-            (format!("{} lies before the plan began, on {}.", day(*on), day(*start)), String::new())
+            let days = (show_day_with_year(*on), show_day_with_year(*start));
+            (format!("{} lies before the plan began, on {}.", days.0, days.1), String::new())
         }
         Rejection::NoTask { task } => {
             (format!("There is no task `{}`.", task.short()), "fortnight today --full".to_owned())
@@ -132,6 +133,10 @@ pub(crate) fn words(rejection: &Rejection, playbook: &Playbook) -> Refusal {
         Rejection::NotListed { name } => (
             format!("{} is on no list of this plan.", name.terminal()),
             format!("fortnight people add {}", typed(name)),
+        ),
+        Rejection::Forgotten { entry } => (
+            format!("@{entry} was forgotten: nothing is written down about them any more."),
+            String::new(),
         ),
         Rejection::DoNotContact { name } => {
             (format!("{} does not want to be written to.", name.terminal()), String::new())

@@ -50,6 +50,8 @@ pub struct Introduced {
     pub name: Words,
     /// They were known before.
     pub known: bool,
+    /// They do not want to be written to (S5).
+    pub silent: bool,
     /// They came onto a list with this.
     pub listed: bool,
     /// What is worth a word.
@@ -72,6 +74,11 @@ impl Session {
     pub fn record(&mut self, answer: &Answer) -> Result<Vec<Answered>, NotebookError> {
         let outcome = self.plan()?.playbook.outcome(&answer.outcome).cloned();
         let named = outcome.as_ref().and_then(|known| referred(known, &answer.fields));
+        if let Some(known) = &outcome
+            && let Some(rejection) = self.wrong_referral(known, answer, named.as_ref())
+        {
+            return Err(rejection.into());
+        }
         let mut answered = Vec::new();
         let mut rejections: Vec<Rejection> = Vec::new();
         for entry in &answer.entries {
@@ -107,6 +114,36 @@ impl Session {
             1 => Err(NotebookError::Rejected(rejections.remove(0))),
             _ => Err(NotebookError::RejectedAll(rejections)),
         }
+    }
+
+    /// A referral to nobody, or to the very person it comes from.
+    fn wrong_referral(
+        &self,
+        outcome: &Outcome,
+        answer: &Answer,
+        named: Option<&(String, Option<String>)>,
+    ) -> Option<Rejection> {
+        if &*outcome.id != "referred" {
+            return None;
+        }
+        let field = outcome.fields.iter().find(|field| field.kind == FieldKind::Text)?;
+        let value = answer.fields.get(&field.id).filter(|value| !value.is_blank())?.clone();
+        let wrong = |wanted: &str| {
+            let field = field.id.clone();
+            Some(Rejection::BadValue { field, value: value.clone(), wanted: wanted.to_owned() })
+        };
+        let Some((name, company)) = named else {
+            return wrong("a name, such as Dana Wu, Adyen");
+        };
+        let is_own = |by: &EntryId| {
+            self.entry(*by).is_some_and(|by| {
+                let there = by.field("company").map(|there| fold(there.raw()));
+                let given = company.as_deref().map(fold);
+                let same = there.is_none() || given.is_none() || there == given;
+                same && fold(by.name.raw()) == fold(name)
+            })
+        };
+        if answer.entries.iter().any(is_own) { wrong("somebody else") } else { None }
     }
 
     /// Somebody referred: known or new, introduced, and on the list of the running cycle unless
@@ -152,7 +189,7 @@ impl Session {
         };
         let name = self.entry(entry).map_or_else(|| Words::new(name), |known| known.name.clone());
         let listed = cycle.is_some() && !silent;
-        Ok(Introduced { entry, name, known: known.is_some(), listed, notes })
+        Ok(Introduced { entry, name, known: known.is_some(), silent, listed, notes })
     }
 
     /// Where the playbook has a list of companies, those of the people come onto it (L5).

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::TaskKey;
 use super::letter::Hindrance;
 use super::status::{Reason, Status};
+use crate::people::EntryId;
 use crate::playbook::Id;
 use crate::words::Words;
 
@@ -171,6 +172,11 @@ pub enum Rejection {
     NotListed {
         /// Who.
         name: Words,
+    },
+    /// The person was forgotten (L3).
+    Forgotten {
+        /// Who.
+        entry: EntryId,
     },
     /// The person does not want to be written to (S5).
     DoNotContact {

@@ -12,7 +12,8 @@ use clap::Args;
 use fortnight_engine::calendar::{Lean, parse_day};
 use fortnight_engine::message::{Channel, LONGEST_TEXT};
 use fortnight_engine::notebook::OpenPlan;
-use fortnight_engine::plan::{self, Command, Place, Sent, Situation, TaskKey};
+use fortnight_engine::people::Entry;
+use fortnight_engine::plan::{self, Command, Place, Rejection, Sent, Situation, TaskKey};
 use fortnight_engine::playbook::{Id, StepKind};
 use fortnight_engine::words::Words;
 use jiff::civil::Date;
@@ -21,9 +22,9 @@ pub(crate) use self::other::{Later, Skip, later, skip};
 use self::recording::{Said, keys, record, was_done};
 use super::message::not_ready;
 use super::show;
-use crate::desk::Desk;
+use crate::desk::{Desk, refusal};
 use crate::failure::{CliError, Status};
-use crate::render::words::{by_way, count};
+use crate::render::words::{by_way, count, quoted};
 use crate::session::Session;
 use crate::values::{channel, pair};
 use crate::ways::{Outgoing, Ways, edit};
@@ -63,6 +64,10 @@ pub(crate) fn done(session: &mut Session<'_>, done: &Done) -> Result<Status, Cli
     let open = desk.open(&[])?;
     let today = desk.today(&open);
     let on = day(done.on.as_deref(), today, Lean::Past)?.unwrap_or(today);
+    if let Some(((name, one), (_, other))) = given_twice(&done.answers) {
+        let (one, other) = (quoted(one), quoted(other));
+        return Err(CliError::refused(format!("`{name}` is given twice: {one} and {other}.")));
+    }
     let answers: BTreeMap<Id, Words> = done
         .answers
         .iter()
@@ -89,6 +94,16 @@ pub(crate) fn done(session: &mut Session<'_>, done: &Done) -> Result<Status, Cli
     })
 }
 
+/// An answer that is given in two ways.
+fn given_twice<'a>(
+    answers: &'a [(String, String)],
+) -> Option<(&'a (String, String), &'a (String, String))> {
+    answers.iter().enumerate().find_map(|(at, other)| {
+        let before = answers.iter().take(at).find(|one| one.0 == other.0)?;
+        (before.1 != other.1).then_some((before, other))
+    })
+}
+
 /// What was really sent, where it is given: exactly one message is meant then.
 fn words(
     session: &mut Session<'_>,
@@ -104,6 +119,9 @@ fn words(
     }
     let situation = open.situation(desk.instant).on_day(on);
     let (place, message) = message_of(&situation, keys, "A text that was sent belongs to")?;
+    if done.edit {
+        in_peace(open, situation.entry_at(place))?;
+    }
     let text = match (&done.text, &done.text_file) {
         (Some(text), _) => text.clone(),
         (None, Some(file)) => text_of(session, file)?,
@@ -172,6 +190,18 @@ fn name_of<'a>(situation: &Situation<'a>, place: Place<'a>) -> Words {
     situation.entry_at(place).map_or_else(|| Words::new("nobody"), |entry| entry.name.clone())
 }
 
+/// S5: no text is put before anybody's eyes for somebody who does not want to be written to. What went
+/// out all the same can be written down.
+fn in_peace(open: &OpenPlan, entry: Option<&Entry>) -> Result<(), CliError> {
+    match entry.filter(|entry| entry.do_not_contact) {
+        Some(entry) => {
+            let rejected = Rejection::DoNotContact { name: entry.name.clone() };
+            Err(refusal(&rejected, &open.playbook))
+        }
+        None => Ok(()),
+    }
+}
+
 /// The text goes the ways that were asked for before it is recorded as sent.
 #[expect(clippy::too_many_arguments, reason = "all that is known of one message")]
 fn hand_out(
@@ -187,6 +217,7 @@ fn hand_out(
     let situation = open.situation(desk.instant).on_day(on);
     let (place, message) = message_of(&situation, keys, "Only one text goes out at a time:")?;
     let entry = situation.entry_at(place);
+    in_peace(open, entry)?;
     let (subject, drafted) = if let Some(sent) = sent(open, keys) {
         (sent.subject.clone(), Some(sent.text.clone()))
     } else {

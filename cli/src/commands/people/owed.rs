@@ -2,11 +2,11 @@
 
 use clap::Args;
 use fortnight_engine::calendar::show_day;
-use fortnight_engine::people::{Entry, Favour};
+use fortnight_engine::people::Entry;
 use fortnight_engine::plan::{Owed, Situation, owed};
 use serde::Serialize;
 
-use crate::commands::record::words_for;
+use crate::commands::record::said_of;
 use crate::desk::Desk;
 use crate::failure::{CliError, Status};
 use crate::render::COLUMNS;
@@ -76,7 +76,7 @@ pub(crate) fn run(session: &mut Session<'_>, list: &List) -> Result<Status, CliE
             table.row([std::mem::take(&mut name), words(&situation, one), day(one)]);
         }
         for favour in entry.favours.iter().filter(|_| list.all) {
-            table.row([std::mem::take(&mut name), of_favour(favour), show_day(favour.on)]);
+            table.row([std::mem::take(&mut name), said_of(favour), show_day(favour.on)]);
         }
     }
     session.print(&table.to_text(COLUMNS))?;
@@ -101,11 +101,6 @@ pub(crate) fn words(situation: &Situation<'_>, owed: &Owed) -> String {
 pub(crate) fn day(owed: &Owed) -> String {
     let (Owed::ThanksFor { on, .. } | Owed::Thanks { on, .. } | Owed::Promise { on, .. }) = owed;
     show_day(*on)
-}
-
-/// `you gave an intro`
-pub(crate) fn of_favour(favour: &Favour) -> String {
-    format!("{} {}", words_for(favour.kind), favour.what.terminal()).trim_end().to_owned()
 }
 
 fn data(entry: &Entry, owed: &[Owed]) -> PersonData {

@@ -1,12 +1,13 @@
 //! `fortnight ana promised "an intro"`: what two people did for each other.
 
-use fortnight_engine::calendar::{Lean, parse_moment, show_day};
+use fortnight_engine::calendar::{Lean, parse_moment, show_day, show_day_with_year};
 use fortnight_engine::people::{EntryId, Favour, FavourKind};
 use fortnight_engine::words::Words;
 
 use super::{said, these};
 use crate::desk::Desk;
 use crate::failure::{CliError, Status};
+use crate::render::{COLUMNS, width};
 use crate::session::Session;
 
 /// Writes it down, of everybody named or of nobody.
@@ -50,13 +51,26 @@ pub(super) fn run(
         session.print("Recorded already; nothing changed.\n")?;
         return Ok(Status::Done);
     }
-    let what = if what.is_empty() { String::new() } else { format!(" {}", favour.what.terminal()) };
     let who = these(&open, people);
-    session.print(&format!("{who}: {}{what}, {}.\n", words_for(kind), show_day(on)))?;
+    let day = if on.year() == today.year() { show_day(on) } else { show_day_with_year(on) };
+    let said = format!("{who}: {}, {day}.", said_of(&favour));
+    session.print(&format!("{}\n", width::wrap(&said, COLUMNS).join("\n")))?;
     if kind == FavourKind::Promised {
         session.say(&format!("Once you have: fortnight {} gave …", said::names(people, &open)))?;
     }
     Ok(Status::Done)
+}
+
+/// The favour in a sentence about the person: `you promised an intro`.
+pub(crate) fn said_of(favour: &Favour) -> String {
+    let (kind, what) = (words_for(favour.kind), favour.what.terminal());
+    match favour.kind {
+        _ if what.is_empty() => kind.to_owned(),
+        FavourKind::Thanked => format!("{kind} for {what}"),
+        FavourKind::Offered | FavourKind::Promised | FavourKind::Gave | FavourKind::Got => {
+            format!("{kind} {what}")
+        }
+    }
 }
 
 /// The kind in a sentence about the person.

@@ -11,7 +11,7 @@ use fortnight_engine::words::Words;
 use jiff::civil::{Date, Time};
 
 use crate::failure::CliError;
-use crate::render::words::answer;
+use crate::render::words::{answer, quoted};
 use crate::session::Session;
 
 /// The details as they were understood.
@@ -62,6 +62,16 @@ pub(super) fn read(
         match pair.filter(|(name, _)| known.fields.iter().any(|field| *field.id == **name)) {
             Some(pair) => given.push(pair),
             None => words.push(word),
+        }
+    }
+    for (at, (name, value)) in given.iter().enumerate() {
+        let before = given.iter().take(at).find(|(other, _)| other == name);
+        if let Some((_, other)) = before.filter(|(_, other)| other != value) {
+            wrong.push(CliError::refused(format!(
+                "`{name}` is given twice: {} and {}.",
+                quoted(other),
+                quoted(value)
+            )));
         }
     }
     for (name, value) in given {

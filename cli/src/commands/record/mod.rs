@@ -11,7 +11,7 @@ use fortnight_engine::people::{EntryId, Match};
 use fortnight_engine::plan::{self, Agenda, Note};
 use fortnight_engine::words::Words;
 
-pub(crate) use self::favour::words_for;
+pub(crate) use self::favour::{said_of, words_for};
 use self::form::Details;
 use self::said::Deed;
 use super::{forget, people, person};
@@ -210,6 +210,7 @@ fn tell(
         let list = match (introduced.listed, late) {
             (true, true) => "on the list; served, but not compared",
             (true, false) => "on the list",
+            (false, _) if introduced.silent => "left in peace, as they want to be",
             (false, _) => "known now, and on no list",
         };
         let said = format!("{name}{was} {list}. Introduced by {by}.");

@@ -55,6 +55,7 @@ pub fn decide_known<'a>(
     command: &Command,
     anyway: bool,
 ) -> Result<Accepted, Rejection> {
+    check_remembered(situation, command)?;
     match command {
         Command::Done { task, on, answers, text, channel } => {
             let told = complete::Told { on: *on, answers, text: text.as_ref(), via: *channel };
@@ -104,6 +105,38 @@ pub fn decide_known<'a>(
         }
         Command::List { entries, cycle } => list::list(situation, entries, *cycle, anyway),
         Command::Unlist { entry, cycle } => list::unlist(situation, *entry, *cycle),
+    }
+}
+
+/// L3: of somebody who was forgotten nothing is written down any more, `anyway` or not.
+fn check_remembered(situation: &Situation<'_>, command: &Command) -> Result<(), Rejection> {
+    let entry = match command {
+        Command::Done { task, .. }
+        | Command::Correct { task, .. }
+        | Command::Skip { task, .. }
+        | Command::Later { task, .. } => task.entry,
+        Command::Record { entry, .. } => Some(*entry),
+        Command::Set { .. }
+        | Command::Word { .. }
+        | Command::Away { .. }
+        | Command::DaysOff { .. }
+        | Command::Zone { .. }
+        | Command::Weekdays { .. }
+        | Command::Busy { .. }
+        | Command::Hours { .. }
+        | Command::StartCycle { .. }
+        | Command::Compare { .. }
+        | Command::Looks { .. }
+        | Command::Share { .. }
+        | Command::StopCycle
+        | Command::Decide { .. }
+        | Command::List { .. }
+        | Command::Unlist { .. } => None,
+    };
+    let known = entry.and_then(|entry| situation.book.get(entry));
+    match known.filter(|known| known.forgotten.is_some()) {
+        Some(known) => Err(Rejection::Forgotten { entry: known.id }),
+        None => Ok(()),
     }
 }
 
