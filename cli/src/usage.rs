@@ -52,7 +52,8 @@ pub(crate) fn refusal(error: &clap::Error, words: &[OsString]) -> CliError {
             }
         }
         ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
-            ended(format!("`{command}` wants more words: {}", plain(&given)))
+            let once = given.split('>').next().unwrap_or_default();
+            ended(format!("`{command}` wants more words: {}", plain(once)))
         }
         _ => {
             let text = error.to_string();

@@ -6,7 +6,7 @@ use fortnight_engine::store::Operation;
 
 use crate::desk::{Desk, notebook_to_write, plain};
 use crate::failure::{CliError, Status};
-use crate::render::event;
+use crate::render::{COLUMNS, event, width};
 use crate::session::Session;
 
 /// Runs `undo`.
@@ -50,7 +50,8 @@ fn turn(session: &mut Session<'_>, back: bool) -> Result<Status, CliError> {
     let book = notebook.everybody().map_err(plain)?;
     let did = if back { "Undid" } else { "Redid" };
     let what = what(&operation, &open, &book);
-    session.print(&format!("{did}: {what}\n"))?;
+    let said = width::wrap(&format!("{did}: {what}"), COLUMNS).join("\n");
+    session.print(&format!("{said}\n"))?;
     session.say(if back {
         "fortnight redo brings it back"
     } else {

@@ -20,7 +20,7 @@ pub fn human(finding: &Diagnostic, sources: &Sources, colour: bool) -> Coloured 
     };
     let title = format!("{} ({})", safe::line(&finding.message), finding.code.slug());
     // The renderer does not break lines; a title starts behind `warning: `.
-    let title = width::wrap(&title, COLUMNS - "warning: ".len()).join("\n");
+    let title = width::wrap_words(&title, COLUMNS - "warning: ".len()).join("\n");
     let mut group = Group::with_title(level.primary_title(title));
     // So wide stand the numbers of lines before what is said of them.
     let mut gutter = 1;
@@ -30,7 +30,7 @@ pub fn human(finding: &Diagnostic, sources: &Sources, colour: bool) -> Coloured 
         group = group.element(excerpt(file, &marks));
     }
     for help in &finding.helps {
-        let help = width::wrap(&safe::line(help), COLUMNS - gutter - " = help: ".len());
+        let help = width::wrap_words(&safe::line(help), COLUMNS - gutter - " = help: ".len());
         group = group.element(Level::HELP.message(help.join("\n")));
     }
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };

@@ -79,6 +79,31 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     lines
 }
 
+/// As [`wrap`], but what stands between backticks is one word: somebody will copy it.
+///
+/// ```
+/// use fortnight_cli::render::width::wrap_words;
+/// assert_eq!(wrap_words("write `a b` here", 12), ["write `a b`", "here"]);
+/// assert_eq!(wrap_words("please write `a b`", 15), ["please write", "`a b`"]);
+/// ```
+pub fn wrap_words(text: &str, columns: usize) -> Vec<String> {
+    /// A character of nobody's, in the place of a blank that stays.
+    const KEPT: char = '\u{f8ff}';
+    let mut parts = text.split('`');
+    let mut joined = parts.next().unwrap_or_default().to_owned();
+    let mut code = false;
+    for part in parts {
+        code = !code;
+        joined.push('`');
+        if code && of(part) + 2 <= columns {
+            joined.push_str(&part.replace(' ', KEPT.encode_utf8(&mut [0; 4])));
+        } else {
+            joined.push_str(part);
+        }
+    }
+    wrap(&joined, columns).into_iter().map(|line| line.replace(KEPT, " ")).collect()
+}
+
 /// As [`wrap`], for text as an author broke it: lines of a paragraph flow together; items of a
 /// list, headings and empty lines stay apart.
 ///

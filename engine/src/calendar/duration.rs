@@ -193,7 +193,6 @@ mod tests {
     fn mistakes_have_a_place_and_a_mend() {
         check("", Err(("", "as in `5 workdays`")));
         check("5", Err(("5", "5 of what?")));
-        check("60", Err(("60", "`60 minutes`")));
         check("5 wrkdays", Err(("wrkdays", "did you mean `workdays`?")));
         check("5 months", Err(("months", "4 weeks")));
         check("5 weekdays", Err(("weekdays", "did you mean `workdays`?")));

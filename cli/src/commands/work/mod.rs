@@ -40,6 +40,12 @@ struct Sitting {
     only: Option<BTreeSet<TaskKey>>,
     /// Tasks left for now.
     passed: BTreeSet<TaskKey>,
+    /// What was to be done when the last task came up.
+    open: BTreeSet<TaskKey>,
+    /// Something was taken back just now.
+    undone: bool,
+    /// What that made open again.
+    back: BTreeSet<TaskKey>,
     /// Tasks that were on the screen.
     seen: BTreeSet<TaskKey>,
     /// Messages whose person has not answered, as they said.
@@ -83,6 +89,7 @@ pub(crate) fn run(session: &mut Session<'_>, work: &Work) -> Result<Status, CliE
         let desk = Desk::to_write(session)?;
         let open = desk.open(&[])?;
         let agenda = plan::agenda(&open.situation(desk.instant));
+        sitting.bring_back(&agenda);
         let left = sitting.left(&agenda);
         let Some(task) = left.first() else { return sitting.end(session, &agenda) };
         page::heading(session, &open.situation(desk.instant), &sitting, &left)?;
@@ -122,11 +129,24 @@ impl Sitting {
         Ok(sitting)
     }
 
+    /// Where something was taken back, what it makes open again is shown next.
+    fn bring_back(&mut self, agenda: &Agenda) {
+        let open = agenda.tasks.iter().filter(|task| is_for_now(task));
+        let open: BTreeSet<TaskKey> = open.map(|task| task.key.clone()).collect();
+        if std::mem::take(&mut self.undone) {
+            self.back = open.difference(&self.open).cloned().collect();
+            self.passed.retain(|key| !self.back.contains(key));
+        }
+        self.open = open;
+    }
+
     /// What is left to be done now, the first to do first.
     fn left<'t>(&self, agenda: &'t Agenda) -> Vec<&'t Task> {
         let meant = |task: &&Task| self.only.as_ref().is_none_or(|only| only.contains(&task.key));
         let tasks = agenda.tasks.iter().filter(|task| is_for_now(task)).filter(meant);
-        tasks.filter(|task| !self.passed.contains(&task.key)).collect()
+        let mut left: Vec<&Task> = tasks.filter(|task| !self.passed.contains(&task.key)).collect();
+        left.sort_by_key(|task| !self.back.contains(&task.key));
+        left
     }
 
     /// True where this sitting recorded something that can be taken back.

@@ -137,7 +137,7 @@ pub(super) fn ask_about(
             Key::Quit => Some(Turn::Quit),
             Key::Next => Some(Turn::Next),
             Key::Undo => act(session, &["undo"])?.then(|| {
-                sitting.passed.clear();
+                sitting.undone = true;
                 Turn::Look
             }),
             Key::Later => later(session, at, &rest)?,

@@ -54,7 +54,21 @@ impl Reading<'_> {
     }
 
     pub(crate) fn duration(&mut self, group: &Group<'_>, key: &str) -> Option<At<Duration>> {
-        self.small(Code::BadValue, group.text(key)?, Duration::parse)
+        // What a bare number counts, the key says.
+        let unit = match key {
+            "effort" => Some("minutes"),
+            "length" => Some("days"),
+            _ => None,
+        };
+        self.small(Code::BadValue, group.text(key)?, |text| {
+            Duration::parse(text).map_err(|flaw| match unit {
+                Some(unit) if flaw.message.ends_with("of what?") => {
+                    let Flaw { range, message, .. } = flaw;
+                    Flaw::new(range, message).help(format!("write `{} {unit}`", text.trim()))
+                }
+                Some(_) | None => flaw,
+            })
+        })
     }
 
     pub(crate) fn day(&mut self, group: &Group<'_>, key: &str) -> Option<At<u32>> {
