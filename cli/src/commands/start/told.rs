@@ -50,8 +50,8 @@ pub(super) fn tell(
         };
         let (a, b) = (title(&compared.baseline), title(&compared.option));
         let words = format!(
-            "Half of your people get your message {}, half get {}. You will see which gets more \
-             answers. One cycle can give a hint; being sure usually takes two.",
+            "Half of your people get one kind of message, half the other: {} / {}. You will see \
+             which gets more answers. One cycle can give a hint; being sure usually takes two.",
             a.unwrap_or_default(),
             b.unwrap_or_default()
         );
