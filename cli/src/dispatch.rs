@@ -82,18 +82,18 @@ fn version_of_everything(host: &mut Host, global: Global) -> Status {
 
 /// A name that finds nobody may have been meant as a command.
 fn with_command(mut error: CliError, word: &str) -> CliError {
-    match &mut error {
-        CliError::Ambiguous { name, candidates: helps }
-        | CliError::UnknownPerson { name, near: helps } => helps.extend(command_near(name)),
-        CliError::NoPlan => {
-            let mut helps = Vec::from_iter(command_near(word));
-            helps.push("All commands: fortnight help --all".to_owned());
-            helps.extend(error.helps());
-            let sentence =
-                format!("`{word}` is no command, and nobody is known yet: no plan has begun.");
-            return CliError::Refused { sentence, helps };
-        }
-        _ => {}
+    if let CliError::Ambiguous { name, candidates: helps }
+    | CliError::UnknownPerson { name, near: helps } = &mut error
+    {
+        helps.extend(command_near(name));
+    }
+    if matches!(error, CliError::NoPlan) {
+        let mut helps = Vec::from_iter(command_near(word));
+        helps.push("All commands: fortnight help --all".to_owned());
+        helps.extend(error.helps());
+        let sentence =
+            format!("`{word}` is no command, and nobody is known yet: no plan has begun.");
+        return CliError::Refused { sentence, helps };
     }
     error
 }

@@ -18,9 +18,9 @@ fn asked(home: &Path, line: &[&str]) -> Vec<String> {
         .args(line)
         .stdin(Stdio::null())
         .output()
-        .unwrap();
+        .expect("the program runs");
     assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &[][..]));
-    String::from_utf8(output.stdout).unwrap().lines().map(str::to_owned).collect()
+    String::from_utf8(output.stdout).expect("text").lines().map(str::to_owned).collect()
 }
 
 fn plan() -> Sandbox {

@@ -1,5 +1,7 @@
 //! The welcome back: a question before anything is called overdue (D10).
 
+use std::fmt::Write as _;
+
 use fortnight_engine::calendar::show_day;
 use fortnight_engine::plan::Idle;
 use jiff::civil::Date;
@@ -31,7 +33,8 @@ pub(crate) fn page(idle: &Idle, today: Date) -> String {
     for (way, words) in ways {
         let mut way = way.as_str();
         for line in width::wrap(&words, COLUMNS.saturating_sub(left + 4)) {
-            text.push_str(&format!("  {}  {line}\n", width::pad(way, left)));
+            // Writing to a string cannot fail.
+            let _ = writeln!(text, "  {}  {line}", width::pad(way, left));
             way = "";
         }
     }

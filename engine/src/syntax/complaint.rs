@@ -50,13 +50,64 @@ pub(super) fn explain(
     let width = text[place..].chars().next().map_or(0, char::len_utf8);
     let mut span = Span::new(file, place, place + width);
     let code = if matches!(kind, Kind::Tab) { Code::Tab } else { Code::YamlSyntax };
-    let indented = indentation(text, &line);
-    let mend = match kind {
-        Kind::Glued(colon) => glued(&text[line_of(text, colon)])
-            .map_or_else(String::new, |glued| format!("write `{}`", glued.meant)),
-        _ => String::new(),
+    let (message, help) = words(kind, text, &line, at, bracket, error);
+    if matches!(kind, Kind::Colon) && bracket.is_some() {
+        let open = bracket.unwrap_or(at);
+        span = Span::new(file, open, open + 1);
+    }
+    let from = match kind {
+        Kind::Bracket | Kind::Colon if bracket.is_some() => {
+            line_of(text, bracket.unwrap_or(at)).start
+        }
+        Kind::Quote | Kind::Tab | Kind::Glued(_) => line_of(text, place).start,
+        Kind::Bracket
+        | Kind::Colon
+        | Kind::NoColon
+        | Kind::Mixed
+        | Kind::Start(_)
+        | Kind::Escape
+        | Kind::Indent
+        | Kind::Behind(_)
+        | Kind::Directive
+        | Kind::Other => line.start,
     };
-    let (message, help) = match kind {
+    let glued = matches!(kind, Kind::Glued(_));
+    let until = if from < line.start && !glued { line.start } else { line_of(text, from).end };
+    let own_line = matches!(
+        kind,
+        Kind::Tab
+            | Kind::Start(_)
+            | Kind::Escape
+            | Kind::Quote
+            | Kind::Glued(_)
+            | Kind::Behind(_)
+            | Kind::Directive
+    );
+    let second_colon = text[line.start..at].contains(": ");
+    Explained {
+        finding: Diagnostic::new(code, span, message).help(help),
+        lines: from..until,
+        stands_alone: own_line || second_colon,
+    }
+}
+
+/// What is wrong, and what to write instead.
+fn words(
+    kind: Kind,
+    text: &str,
+    line: &Range<usize>,
+    at: usize,
+    bracket: Option<usize>,
+    error: &ScanError,
+) -> (String, String) {
+    let indented = indentation(text, line);
+    let mend = if let Kind::Glued(colon) = kind {
+        let meant = glued(&text[line_of(text, colon)]).map(|glued| glued.meant);
+        format!("write `{}`", meant.unwrap_or_default())
+    } else {
+        String::new()
+    };
+    let (message, help): (String, &str) = match kind {
         Kind::Tab => (
             "here stands a tab, and YAML indents with blanks".to_owned(),
             "replace it with blanks; most editors can do so for the whole file",
@@ -109,47 +160,7 @@ pub(super) fn explain(
         ),
         Kind::Other => (format!("this is not YAML: {}", error.info()), "look for a missing quote, bracket or colon here or just above"),
     };
-    if matches!(kind, Kind::Colon) && bracket.is_some() {
-        let open = bracket.unwrap_or(at);
-        span = Span::new(file, open, open + 1);
-    }
-    let from = match kind {
-        Kind::Bracket | Kind::Colon if bracket.is_some() => {
-            line_of(text, bracket.unwrap_or(at)).start
-        }
-        Kind::Quote | Kind::Tab | Kind::Glued(_) => line_of(text, place).start,
-        Kind::Bracket
-        | Kind::Colon
-        | Kind::NoColon
-        | Kind::Mixed
-        | Kind::Start(_)
-        | Kind::Escape
-        | Kind::Indent
-        | Kind::Behind(_)
-        | Kind::Directive
-        | Kind::Other => line.start,
-    };
-    let until = match kind {
-        Kind::Glued(_) => line_of(text, from).end,
-        _ if from < line.start => line.start,
-        _ => line_of(text, from).end,
-    };
-    let own_line = matches!(
-        kind,
-        Kind::Tab
-            | Kind::Start(_)
-            | Kind::Escape
-            | Kind::Quote
-            | Kind::Glued(_)
-            | Kind::Behind(_)
-            | Kind::Directive
-    );
-    let second_colon = text[line.start..at].contains(": ");
-    Explained {
-        finding: Diagnostic::new(code, span, message).help(help),
-        lines: from..until,
-        stands_alone: own_line || second_colon,
-    }
+    (message, help.to_owned())
 }
 
 /// What went wrong, as far as people care.

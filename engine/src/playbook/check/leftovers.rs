@@ -39,7 +39,7 @@ pub(super) fn leftover(text: &str) -> Option<(Range<usize>, &'static str)> {
         let ours = [("{{", "}}"), ("{%", "%}"), ("{#", "#}")];
         let own = ours.into_iter().find(|(begin, _)| text[open..].starts_with(begin));
         if let Some((_, end)) = own {
-            let Some(end_at) = text[after..].find(end) else { return None };
+            let end_at = text[after..].find(end)?;
             rest = after + end_at + end.len();
             continue;
         }
