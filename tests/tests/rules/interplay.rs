@@ -3,6 +3,7 @@
 use fortnight_engine::plan::metric::{Tally, tally};
 use fortnight_engine::plan::{Command, Rejection};
 use fortnight_engine::playbook::Decision;
+use fortnight_engine::words::Words;
 
 use crate::TWO_MESSAGES;
 use crate::story::{Story, day, review};
@@ -496,4 +497,67 @@ steps:
     let mut story = Story::new(text, &["Ana"]);
     story.shows(&[("call/Ana", "due"), ("thank/Ana", "waiting")]);
     story.done("call/Ana").shows(&[("thank/Ana", "due")]);
+}
+
+#[test]
+fn e1_an_answer_in_place_of_a_default_is_a_second_change_once_something_was_sent() {
+    let text = "inputs: {offer: {ask: What?, default: a list}}\n".to_owned()
+        + &TWO_MESSAGES
+            .replace("I would like to hear about your work", "I have {{ inputs.offer }}");
+    let text = text.replace("which skill matters most in your team?", "{{ inputs.offer }}?");
+    let text = text.replace("I made a list that may help you.", "I made {{ inputs.offer }}.");
+    let mut story = Story::new(&text, &["Ana"]);
+    let set = |words: &str| Command::Set { input: "offer".into(), value: Words::new(words) };
+    story.act(set("a map")).undo().done("send-intro/Ana");
+    assert!(matches!(story.refused(set("a map")), Rejection::SecondChange { .. }));
+}
+
+#[test]
+fn e2_the_twentieth_person_makes_it_a_comparison_for_all() {
+    let names: Vec<String> = (0..19).map(|number| format!("Person{number:02}")).collect();
+    let people: Vec<&str> = names.iter().map(String::as_str).collect();
+    let signal = Some(("signal", "clear-ask"));
+    let mut story = Story::comparing(day("2026-03-02"), TWO_MESSAGES, signal, &people);
+    let drawn = |story: &Story| {
+        let members = story.open().state.cycles[&1].members.clone();
+        members.iter().filter(|member| member.option.is_some()).count()
+    };
+    assert_eq!(drawn(&story), 0);
+    story.join("Zoe");
+    assert_eq!(drawn(&story), 20);
+    // One who comes after the list closed gets an option and counts nowhere.
+    story.on("2026-03-09").join("Late");
+    assert_eq!(drawn(&story), 21);
+    story.done("send-intro/Late").on("2026-03-30");
+    assert_eq!(measured(&story, 1, "reply_rate").out_of, 0);
+    // Somebody written to before there were twenty: it stays practice.
+    let mut story = Story::comparing(day("2026-03-02"), TWO_MESSAGES, signal, &people);
+    story.done("send-intro/Person00").join("Zoe");
+    assert_eq!(drawn(&story), 0);
+}
+
+#[test]
+fn d5_what_follows_a_text_counts_from_the_day_on_which_it_was_written() {
+    let text = format!(
+        "{TWO_MESSAGES}  write: {{title: Write, write: nudge}}\n  rehearse: {{title: Rehearse, needs: \
+         write, after: 1 workday}}\n"
+    );
+    let mut story = Story::new(&text, &["Ana"]);
+    let word = Command::Word {
+        message: "nudge".into(),
+        option: None,
+        text: Words::new("My own words, {{ person.first_name }}."),
+    };
+    story.on("2026-03-05").act(word).shows(&[("write", "done")]).opens("rehearse", "2026-03-06");
+}
+
+#[test]
+fn d6_a_condition_that_comes_and_goes_counts_from_the_last_time_it_came() {
+    let mut story = Story::new(TWO_MESSAGES, &["Ana"]);
+    story.done("send-intro/Ana").on("2026-03-03").record("Ana", "replied");
+    let booked = story.recording("Ana", "booked", day("2026-03-04"), &[("at", "2026-03-05T15:00")]);
+    story.on("2026-03-04").act(booked).shows(&[("offer-times/Ana", "not_needed")]);
+    story.on("2026-03-09").record("Ana", "missed").opens("offer-times/Ana", "2026-03-09");
+    story.on("2026-03-10").shows(&[("offer-times/Ana", "due")]);
+    story.on("2026-03-11").shows(&[("offer-times/Ana", "overdue")]);
 }

@@ -71,9 +71,9 @@ fn new_words(situation: &Situation<'_>, one: &CycleState, other: &CycleState) ->
     let (earlier, later) = (frozen(one).min(frozen(other)), frozen(one).max(frozen(other)));
     let between = |on: Date| earlier < on && on <= later;
     let state = situation.state;
-    let reworded = state.reworded.iter().filter(|(on, _)| between(*on));
+    let reworded = state.reworded.iter().filter(|(on, _, _)| between(*on));
     let answered = state.answered.iter().filter(|(on, _)| between(*on));
-    let messages = reworded.map(|(_, message)| format!("the words of {message}"));
+    let messages = reworded.map(|(_, message, _)| format!("the words of {message}"));
     let inputs = answered
         .filter(|(_, input)| {
             let name = format!("inputs.{input}");

@@ -34,7 +34,10 @@ pub(super) fn set(
     let accepted = if used.messages.is_empty() {
         Accepted::default()
     } else {
-        let before = situation.state.inputs.contains_key(input);
+        // What was sent without an answer went out with the default, or with the text's own words.
+        let before = situation.state.inputs.contains_key(input)
+            || field.default.is_some()
+            || sent_of(situation, &used.messages) > 0;
         second_change(situation, before, &field.id, anyway)?
     };
     let kind = FactKind::InputSet { input: field.id.clone(), value: value.clone() };

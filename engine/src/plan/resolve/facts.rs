@@ -72,8 +72,14 @@ fn chosen(cycle: &CycleState, choice: &Id) -> Option<Date> {
 /// Every text that the cycle needs was written or taken as it is, in this cycle or before.
 fn worded<'a>(situation: &Situation<'a>, place: Place<'a>, message: &Id) -> Option<Date> {
     let options = situation.options_in_force(place.cycle, message);
-    let known = |option: &Option<Id>| {
-        situation.state.wording.contains_key(&(message.clone(), option.clone()))
+    let written = |option: &Option<Id>| {
+        let mut all = situation.state.reworded.iter();
+        let first = all.find(|(_, known, of)| known == message && of == option);
+        first.map(|(on, _, _)| *on)
     };
-    options.iter().all(known).then_some(place.cycle.start)
+    let mut last = place.cycle.start;
+    for option in &options {
+        last = last.max(written(option)?);
+    }
+    Some(last)
 }

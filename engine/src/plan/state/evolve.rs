@@ -150,7 +150,7 @@ impl PlanState {
                 }
             }
             FactKind::Worded { message, option, text } => {
-                self.reworded.push((fact.on, message.clone()));
+                self.reworded.push((fact.on, message.clone(), option.clone()));
                 self.wording.insert((message.clone(), option.clone()), text.clone());
             }
             FactKind::Happened { cycle, entry, outcome, fields, channel } => {

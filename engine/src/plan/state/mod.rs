@@ -53,8 +53,8 @@ pub struct PlanState {
     pub in_use: BTreeMap<Id, Id>,
     /// The seeker's own wording of messages, by message and option.
     pub wording: BTreeMap<(Id, Option<Id>), Words>,
-    /// When which message was written anew, in the order of recording.
-    pub reworded: Vec<(Date, Id)>,
+    /// When which message was written anew, for which option, in the order of recording.
+    pub reworded: Vec<(Date, Id, Option<Id>)>,
     /// When which input was answered, in the order of recording.
     pub answered: Vec<(Date, Id)>,
     /// The companies of the plan, in list order.
