@@ -267,8 +267,7 @@ fn l5_whoever_is_written_to_in_this_cycle_leaves_the_list_of_the_next() {
 
 #[test]
 fn e7_the_next_cycle_starts_on_the_first_monday_after_this_one() {
-    let monday =
-        |story: &Story| story.ask(|situation| situation.next_monday()).unwrap().to_string();
+    let monday = |story: &Story| story.next_monday().unwrap().to_string();
     let mut story = Story::new(TWO_MESSAGES, &["Ana"]);
     story.on("2026-03-13");
     assert_eq!(monday(&story), "2026-03-16");

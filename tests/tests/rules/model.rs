@@ -4,6 +4,12 @@
 //! from that list with loops and sets of days. It knows no facts, no folding, no reading in parts.
 //! Whether something may be said at all it leaves to the engine; each rule has its own tests.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    clippy::too_many_lines,
+    reason = "each question looks for one kind of saying, and the kinds are one list"
+)]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use fortnight_engine::calendar::{BusyTimes, Hours, WeekdaySet};
@@ -256,7 +262,7 @@ fn act(story: &mut Story, model: &mut Model, (what, a, b): (u8, u8, u8)) {
             (command, Said::Compares(option))
         }
         19 => {
-            let next = story.ask(|situation| situation.next_monday());
+            let next = story.next_monday();
             let decision = [Decision::Again, Decision::Stop][usize::from(b == 0)];
             let next = next.filter(|_| decision == Decision::Again);
             let text = next.map(|next| next.to_string());
@@ -268,7 +274,7 @@ fn act(story: &mut Story, model: &mut Model, (what, a, b): (u8, u8, u8)) {
         }
         20 => (Command::StartCycle { start: today, compared: None }, Said::Begun(today)),
         21 => return people(story, model, who, b),
-        22 => return upgrade(story, model, b % 2 == 0),
+        22 => return upgrade(story, model, b.is_multiple_of(2)),
         23..=25 => {
             // The plan itself is never taken back here.
             if model.stands().next().is_some() {
@@ -299,7 +305,7 @@ fn act(story: &mut Story, model: &mut Model, (what, a, b): (u8, u8, u8)) {
 fn people(story: &mut Story, model: &mut Model, who: &'static str, b: u8) {
     let (entry, on) = (story.id(who), story.today);
     let said = match b % 3 {
-        0 => Said::Peace { who, yes: b % 2 == 0 },
+        0 => Said::Peace { who, yes: b.is_multiple_of(2) },
         1 => {
             let kind = FavourKind::ALL[usize::from(b) % FavourKind::ALL.len()];
             Said::Favour { who, favour: Favour { on, kind, what: Words::new(format!("{b}")) } }
@@ -466,11 +472,10 @@ fn settings(story: &Story, model: &Model) {
     }
     let title = open.playbook.step("follow-up").map(|step| step.title.as_str());
     assert_eq!(title, Some(if taken { "Follow up once" } else { "Follow up" }), "{planned}");
-    let compares =
-        |said: &Said| if let Said::Compares(option) = said { Some(*option) } else { None };
+    let named = |said: &Said| if let Said::Compares(option) = said { Some(*option) } else { None };
     let compared = state.cycles.values().rev().find_map(|cycle| cycle.compared.as_ref());
     let option = compared.map(|(compared, _)| compared.option.to_string());
-    assert_eq!(option.as_deref(), model.last(compares));
+    assert_eq!(option.as_deref(), model.last(named));
 }
 
 /// Mostly what is done, what comes back, and days that pass.

@@ -182,6 +182,12 @@ impl Story {
         question(&open.situation(self.instant()))
     }
 
+    /// The day on which the next cycle starts unless told otherwise (E7).
+    #[track_caller]
+    pub(crate) fn next_monday(&self) -> Option<Date> {
+        self.open().situation(self.instant()).next_monday()
+    }
+
     /// The agenda of the day.
     #[track_caller]
     pub(crate) fn agenda(&self) -> Agenda {

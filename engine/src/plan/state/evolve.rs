@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::{Completed, Completion, Conclusion, CycleState, Happening, Member, PlanState, TaskLog};
 use crate::calendar::{BusyTimes, DayRange, DaySet, Hours, WeekdaySet};
-use crate::plan::{Compared, Fact, FactKind, TaskKey};
+use crate::plan::{Compared, Fact, FactKind, Sent, TaskKey};
 use crate::playbook::{Decision, Id};
 use crate::words::Words;
 
@@ -116,24 +116,10 @@ impl PlanState {
                 }
             }
             FactKind::Done { task, answers, sent } => {
-                let completion = Completion {
-                    on: fact.on,
-                    how: Completed::Done,
-                    answers: answers.clone(),
-                    sent: sent.clone(),
-                };
-                self.complete(task, completion);
+                self.complete(task, done(fact.on, answers, sent.as_ref()));
             }
             FactKind::Corrected { task, answers, sent } => {
-                let completion = Completion {
-                    on: fact.on,
-                    how: Completed::Done,
-                    answers: answers.clone(),
-                    sent: sent.clone(),
-                };
-                if let Some(log) = self.log_mut(task.cycle) {
-                    log.completed.insert(task.clone(), completion);
-                }
+                self.correct(task, done(fact.on, answers, sent.as_ref()));
             }
             FactKind::Skipped { task, reason } => {
                 let completion = Completion {
@@ -235,6 +221,12 @@ impl PlanState {
         }
     }
 
+    fn correct(&mut self, task: &TaskKey, completion: Completion) {
+        if let Some(log) = self.log_mut(task.cycle) {
+            log.completed.insert(task.clone(), completion);
+        }
+    }
+
     fn complete(&mut self, task: &TaskKey, completion: Completion) {
         let Some(log) = self.log_mut(task.cycle) else { return };
         // What was skipped and then done after all is done (F5).
@@ -259,6 +251,10 @@ impl PlanState {
             self.cycles.get_mut(&cycle).map(|cycle| &mut cycle.members)
         }
     }
+}
+
+fn done(on: Date, answers: &BTreeMap<Id, Words>, sent: Option<&Sent>) -> Completion {
+    Completion { on, how: Completed::Done, answers: answers.clone(), sent: sent.cloned() }
 }
 
 fn insert(days: &mut DaySet, from: Date, to: Date) {

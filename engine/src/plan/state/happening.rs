@@ -105,9 +105,9 @@ impl Happenings {
         let newest = |outcome: &Outcome| self.newest(&outcome.id, day);
         let ends = playbook.outcomes.iter().filter(|outcome| outcome.ends);
         let ended = ends.filter_map(newest).max_by_key(Known::place)?;
-        let resumes = playbook.outcomes.iter().filter(|outcome| resumes(outcome));
-        let resumed = resumes.filter_map(newest).any(|known| known.place() > ended.place());
-        (!resumed).then_some((ended.id, ended.happening))
+        let taken_back = playbook.outcomes.iter().filter(|outcome| resumes(outcome));
+        let goes_on = taken_back.filter_map(newest).any(|known| known.place() > ended.place());
+        (!goes_on).then_some((ended.id, ended.happening))
     }
 
     /// The newest day up to `day` on which a human answered or something was agreed.
