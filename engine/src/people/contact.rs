@@ -84,10 +84,10 @@ impl Contact {
         self.field("email").into_iter().chain(&self.other_emails)
     }
 
-    /// Adds an address: as `email` where there is none yet, else beside it. Of more than ten the
+    /// Adds an address: as `email` where there is none yet, else beside it. Of more than fifty the
     /// rest is left out.
     pub fn add_email(&mut self, address: Words) {
-        const MOST: usize = 10;
+        const MOST: usize = 50;
         if self.field("email").is_none() {
             self.set("email", address);
         } else if self.other_emails.len() + 1 < MOST && self.emails().all(|e| *e != address) {

@@ -18,6 +18,10 @@ pub(super) fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, &'static str), Refus
     if let Some(refusal) = kinds::of_bytes(bytes) {
         return Err(refusal);
     }
+    // Its mark begins as that of UTF-16 does.
+    if bytes.starts_with(b"\xff\xfe\0\0") || bytes.starts_with(b"\0\0\xfe\xff") {
+        return Err(Refusal::Encoding("UTF-32"));
+    }
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return sure(encoding, &bytes[mark..]);
     }
@@ -276,6 +280,7 @@ mod tests {
             decode(&wide("姓名,公司\n李小龍,嘉禾\n")).unwrap().0,
             "姓名,公司\n李小龍,嘉禾\n"
         );
+        assert_eq!(decode(b"\xff\xfe\0\0N\0\0\0"), Err(Refusal::Encoding("UTF-32")));
         assert_eq!(decode(b"\xef\xbb\xbfName").unwrap(), ("Name".into(), "UTF-8"));
         assert_eq!(decode(b"\xef\xbb\xbfN\xe4me"), Err(Refusal::Encoding("UTF-8")));
         assert_eq!(decode(b"\xff\xfeN\0\x00\xd8"), Err(Refusal::Encoding("UTF-16LE")));

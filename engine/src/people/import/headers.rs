@@ -9,7 +9,7 @@ use std::{
 
 use super::{
     Format,
-    vocabulary::{HEADERS, NAME_OR_HALF, NO_ADDRESS, PARTS, WEAK},
+    vocabulary::{HEADERS, NAME_OR_HALF, NO_ADDRESS, OF_NAMES, PARTS, WEAK},
 };
 use crate::people::{STANDARD_FIELDS, fold};
 
@@ -178,7 +178,9 @@ fn part(header: &str) -> Option<Target> {
     if has(NO_ADDRESS) || (has(&["company"]) && has(&["linkedin", "xing"])) {
         return None;
     }
-    PARTS.iter().find(|(_, words)| has(words)).map(|(target, _)| *target)
+    let shown = has(OF_NAMES);
+    let mut parts = PARTS.iter().filter(|(target, _)| *target != Target::Email || !shown);
+    parts.find(|(_, words)| has(words)).map(|(target, _)| *target)
 }
 
 fn whole_or_half(plain: &[String], targets: &mut [Option<Target>]) {
@@ -265,6 +267,7 @@ mod tests {
     fn the_strongest_header_of_a_kind_wins() {
         use Target::{Company, Email, Name, Position, Profile};
         check("fullName,jobTitle,CompanyName", &[Some(Name), Some(Position), Some(Company)]);
+        check("Name,Email,Company Name for Emails", &[Some(Name), Some(Email), Some(Company)]);
         check("Name,Company LinkedIn,Person LinkedIn", &[Some(Name), None, Some(Profile)]);
         check("Name,Title,Job Title", &[Some(Name), None, Some(Position)]);
         check("Name,Title", &[Some(Name), Some(Position)]);

@@ -223,9 +223,16 @@ pub(super) const NO_ADDRESS: &[&str] = &[
     "city",
     "country",
     "id",
+];
+
+/// Words of names: a column headed by one of them and by `email` shows an address, and holds none.
+pub(super) const OF_NAMES: &[&str] = &[
+    "name",
+    "names",
     "nom",
     "nombre",
     "nome",
+    "naam",
     "mostrar",
     "visualizzato",
     "exibicao",
