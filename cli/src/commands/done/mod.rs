@@ -64,7 +64,7 @@ pub(crate) fn done(session: &mut Session<'_>, done: &Done) -> Result<Status, Cli
     let open = desk.open(&[])?;
     let today = desk.today(&open);
     let on = day(done.on.as_deref(), today, Lean::Past)?.unwrap_or(today);
-    if let Some(((name, one), (_, other))) = given_twice(&done.answers) {
+    if let Some([name, one, other]) = given_twice(&done.answers) {
         let (one, other) = (quoted(one), quoted(other));
         return Err(CliError::refused(format!("`{name}` is given twice: {one} and {other}.")));
     }
@@ -94,13 +94,11 @@ pub(crate) fn done(session: &mut Session<'_>, done: &Done) -> Result<Status, Cli
     })
 }
 
-/// An answer that is given in two ways.
-fn given_twice<'a>(
-    answers: &'a [(String, String)],
-) -> Option<(&'a (String, String), &'a (String, String))> {
-    answers.iter().enumerate().find_map(|(at, other)| {
-        let before = answers.iter().take(at).find(|one| one.0 == other.0)?;
-        (before.1 != other.1).then_some((before, other))
+/// An answer that is given in two ways: its name, and both.
+fn given_twice(answers: &[(String, String)]) -> Option<[&str; 3]> {
+    answers.iter().enumerate().find_map(|(at, (name, other))| {
+        let (_, one) = answers.iter().take(at).find(|(before, _)| before == name)?;
+        (one != other).then_some([name.as_str(), one.as_str(), other.as_str()])
     })
 }
 

@@ -69,11 +69,12 @@ pub(super) fn record(
     })?;
     let (notes, after) = written.value;
     if written.operation.is_some() {
-        let noted = |key: &TaskKey, wanted: fn(&Note) -> bool| {
-            notes.iter().any(|(noted, note)| *noted == key && wanted(note))
+        let has_note = |key: &TaskKey, wanted: fn(&Note) -> bool| {
+            notes.iter().any(|(about, note)| *about == key && wanted(note))
         };
-        let corrected = |key: &&TaskKey| noted(key, |note| matches!(note, Note::Corrects { .. }));
-        let known = |key: &&TaskKey| noted(key, |note| matches!(note, Note::Known { .. }));
+        let corrected =
+            |key: &&TaskKey| has_note(key, |note| matches!(note, Note::Corrects { .. }));
+        let known = |key: &&TaskKey| has_note(key, |note| matches!(note, Note::Known { .. }));
         let new = keys.iter().filter(|key| !corrected(key) && !known(key)).cloned();
         for (did, keys) in [
             (said.done, new.collect::<Vec<_>>()),

@@ -100,18 +100,22 @@ fn broken() -> StoreError {
 
 /// A copy that cannot be cleaned may hold what is to be forgotten: the person decides.
 fn unreadable(path: &Path, error: StoreError) -> CliError {
-    match error {
+    let by_itself = matches!(
+        error,
         StoreError::NotADatabase { .. }
-        | StoreError::Newer { .. }
-        | StoreError::Older { .. }
-        | StoreError::Corrupt { .. } => CliError::refused_with(
-            format!(
-                "{} is a copy of a database, and it cannot be cleaned: {error}. Nothing was erased \
-                 yet. Without it, forgetting goes on.",
-                quoted(&path.to_string_lossy())
-            ),
-            format!("rm {}", quoted(&path.to_string_lossy())),
-        ),
-        other => CliError::Store(other),
+            | StoreError::Newer { .. }
+            | StoreError::Older { .. }
+            | StoreError::Corrupt { .. }
+    );
+    if !by_itself {
+        return CliError::Store(error);
     }
+    let shown = quoted(&path.to_string_lossy());
+    CliError::refused_with(
+        format!(
+            "{shown} is a copy of a database, and it cannot be cleaned: {error}. Nothing was erased \
+             yet. Without it, forgetting goes on."
+        ),
+        format!("rm {shown}"),
+    )
 }
