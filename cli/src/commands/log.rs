@@ -121,14 +121,11 @@ fn events(
         .map(|change: &Change| event::words(change, playbook, book))
         .collect();
     let minor = operation.changes.len() - told.len();
-    let added = usize::try_from(operation.added).unwrap_or(usize::MAX);
     let mut shown: Vec<String> = told.iter().take(most).cloned().collect();
     if told.len() > most {
         shown.push(format!("and {} more", told.len() - most));
     }
-    if added > 0 {
-        shown.push(format!("{} became known", count(added, "entry", "entries")));
-    }
+    shown.extend(event::became_known(operation));
     if shown.is_empty() && minor > 0 {
         shown.push(count(minor, "change", "changes"));
     }

@@ -80,12 +80,9 @@ fn agree_to_go_beyond(
 /// The first two things that an operation recorded, and how many more.
 fn what(operation: &Operation, open: &OpenPlan, book: &Book) -> String {
     const SHOWN: usize = 2;
-    let mut told: Vec<String> = operation
-        .changes
-        .iter()
-        .filter(|change| !event::is_minor(change))
-        .map(|change| event::words(change, &open.playbook, book))
-        .collect();
+    let changes = operation.changes.iter().filter(|change| !event::is_minor(change));
+    let changes = changes.map(|change| event::words(change, &open.playbook, book));
+    let mut told: Vec<String> = event::became_known(operation).into_iter().chain(changes).collect();
     let more = told.len().saturating_sub(SHOWN);
     told.truncate(SHOWN);
     if more > 0 {

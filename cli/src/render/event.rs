@@ -7,7 +7,7 @@ use fortnight_engine::message::Channel;
 use fortnight_engine::people::{self, Book, EntryId};
 use fortnight_engine::plan::{Fact, FactKind, Sent, TaskKey};
 use fortnight_engine::playbook::{Decision, Id, Playbook};
-use fortnight_engine::store::Change;
+use fortnight_engine::store::{Change, Operation};
 use fortnight_engine::words::Words;
 
 use super::words::{answer, by_way, count, inside};
@@ -19,6 +19,12 @@ pub(crate) fn is_minor(change: &Change) -> bool {
         Change::Person(_) => false,
         Change::Plan { fact, .. } => matches!(fact.kind, FactKind::Listed { .. }),
     }
+}
+
+/// How many came with an operation: `3 entries became known`; none where nobody did.
+pub(crate) fn became_known(operation: &Operation) -> Option<String> {
+    let added = usize::try_from(operation.added).unwrap_or(usize::MAX);
+    (added > 0).then(|| format!("{} became known", count(added, "entry", "entries")))
 }
 
 /// One change as a sentence without a full stop: `Ana Silva: a talk is booked, Thu 12 Mar 15:00`.

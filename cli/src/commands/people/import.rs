@@ -6,22 +6,21 @@ use clap::Args;
 use fortnight_engine::calendar::show_day;
 use fortnight_engine::diagnostic::nearest;
 use fortnight_engine::notebook::{NotebookError, OpenPlan, Session as Work, suggest_with};
-use fortnight_engine::people::matching::{
-    Candidate, Doubt, ImportPlan, Proposed, plan_import_watched,
-};
+use fortnight_engine::people::matching::{Candidate, ImportPlan, plan_import_watched};
 use fortnight_engine::people::{Book, Contact, Entry, EntryId, Kind};
 use fortnight_engine::plan::{self, field_names};
 use fortnight_engine::store::{Store as _, StoreError};
 use fortnight_engine::words::Words;
 use serde::Serialize;
 
+use super::doubt::{Doubts, doubt};
 use super::listed_cycle;
 use crate::contacts::{self, Contacts, Taken};
 use crate::desk::{Desk, plain};
 use crate::failure::{CliError, Status};
 use crate::render::table::{Column, Table};
-use crate::render::words::{count, list, quoted};
-use crate::render::{COLUMNS, note, people, width};
+use crate::render::words::{count, quoted};
+use crate::render::{COLUMNS, note, width};
 use crate::session::Session;
 use crate::values::pair;
 
@@ -34,6 +33,8 @@ pub(crate) struct Import {
     /// Which column gives a field, such as name=Contact; may be given several times
     #[arg(long = "map", value_name = "FIELD=COLUMN", value_parser = pair)]
     columns: Vec<(String, String)>,
+    #[command(flatten)]
+    doubts: Doubts,
 }
 
 /// So many of each kind are shown; `--verbose` shows all.
@@ -105,8 +106,9 @@ pub(crate) fn run(session: &mut Session<'_>, import: &Import) -> Result<Status, 
     let read = rows.len();
     drop(progress);
     let progress = session.host.progress(Some(read), "Comparing contacts", talks);
-    let planned = plan_import_watched(&book, rows, &mut |compared| progress.at(compared));
+    let mut planned = plan_import_watched(&book, rows, &mut |compared| progress.at(compared));
     drop(progress);
+    import.doubts.settle(&mut planned, &book)?;
     if !session.global.json {
         preview(session, &contacts, read, &planned, &book)?;
     }
@@ -167,6 +169,7 @@ fn again(import: &Import) -> String {
     for (field, column) in &import.columns {
         words.push(format!("--map {}", quoted(&format!("{field}={column}"))));
     }
+    words.extend(import.doubts.again());
     words.push("--yes".to_owned());
     words.join(" ")
 }
@@ -226,7 +229,8 @@ fn preview(
     });
     group("known", planned.matched.len(), completed);
     let perhaps = few(planned.proposed.iter(), most, |proposed| doubt(proposed, book));
-    group("perhaps known, left out", planned.proposed.len(), perhaps);
+    let settle = "        The same person: --same LINE. Somebody new: --new LINE (or all)\n";
+    group("perhaps known, left out", planned.proposed.len(), perhaps + settle);
     let repeated = few(planned.repeated.iter(), most, |row| {
         format!("line {} repeats line {}", row.line, row.first)
     });
@@ -257,33 +261,11 @@ fn few<T>(mut rows: impl Iterator<Item = T>, most: usize, line: impl Fn(T) -> St
 }
 
 /// `Ana Silva, Northwind`
-fn named(contact: &Contact) -> String {
+pub(super) fn named(contact: &Contact) -> String {
     match contact.field("company") {
         Some(company) => format!("{}, {}", contact.name.terminal(), company.terminal()),
         None => contact.name.terminal(),
     }
-}
-
-/// `line 7: Ana Silva, Miro: the same name as @4 Ana Silva, Northwind`
-fn doubt(proposed: &Proposed, book: &Book) -> String {
-    let candidates: Vec<String> = proposed
-        .candidates
-        .iter()
-        .map(|candidate| match candidate {
-            Candidate::Entry(id) => match book.get(*id) {
-                Some(entry) => format!("@{id} {}", people::who(entry)),
-                None => format!("@{id}"),
-            },
-            Candidate::Line(line) => format!("line {line}"),
-        })
-        .collect();
-    let why = match proposed.doubt {
-        Doubt::NameAndCompany => "the same name as",
-        Doubt::SharedEmail => "the same e-mail as",
-        Doubt::TwoEntries => "e-mail and profile of",
-    };
-    let line = proposed.contact.line;
-    format!("line {line}: {}: {why} {}", named(&proposed.contact), list(&candidates))
 }
 
 /// What is asked before anything is stored.

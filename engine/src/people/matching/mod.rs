@@ -6,10 +6,12 @@
 mod compare;
 mod index;
 mod planner;
+mod settle;
 #[cfg(test)]
 mod tests;
 
 use planner::Planner;
+pub use settle::{Said, Unsettled};
 
 use super::{Book, Contact, EntryId};
 use crate::words::Words;
@@ -24,6 +26,8 @@ pub enum By {
     /// Everything that is said: the same name and no field that differs, where neither side has an
     /// address; for a company its name.
     Everything,
+    /// Somebody said so.
+    Said,
 }
 
 /// Why somebody may be known.

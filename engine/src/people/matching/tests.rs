@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::{By, Candidate, Doubt, ImportPlan, plan_import};
+use super::{By, Candidate, Doubt, ImportPlan, Said, Unsettled, plan_import};
 use crate::{
     people::{Book, Contact, Entry, EntryId, Kind},
     words::Words,
@@ -247,6 +247,48 @@ proptest! {
         let again = plan_import(&book, contacts);
         prop_assert!(again.new.is_empty(), "{:?}", again.new);
     }
+}
+
+#[test]
+fn a_row_that_is_the_same_as_another_one_of_the_file_is_laid_over_it() {
+    let book = Book::new();
+    let rows = || {
+        vec![
+            Contact::new(2, "Ana Silva").with("email", "ana@a.example"),
+            Contact::new(3, "Ana Silva").with("position", "Lead"),
+            Contact::new(4, "Ana Silva").with("position", "Engineer").with("note", "met in Lyon"),
+        ]
+    };
+    let same =
+        |line, plan: &mut ImportPlan| plan.settle(&book, line, Said::Same(Candidate::Line(2)));
+    let mut plan = plan_import(&book, rows());
+    assert_eq!(plan.proposed.len(), 2);
+    assert_eq!(same(2, &mut plan), Err(Unsettled::NotInDoubt));
+    assert_eq!(
+        plan.settle(&book, 3, Said::Same(Candidate::Entry(EntryId(1)))),
+        Err(Unsettled::NotThisOne)
+    );
+    assert_eq!((same(3, &mut plan), same(4, &mut plan)), (Ok(()), Ok(())));
+    let [ana] = plan.new.as_slice() else { panic!("{:?}", plan.new) };
+    let value = |field| ana.field(field).map(Words::raw);
+    // What stands already is kept.
+    assert_eq!((value("position"), value("note")), (Some("Lead"), Some("met in Lyon")));
+    assert_eq!((plan.proposed.len(), plan.repeated.len()), (0, 2));
+}
+
+#[test]
+fn two_rows_of_one_person_fill_a_field_once_and_new_ones_keep_the_order_of_the_file() {
+    let book: Book = [Entry::person(EntryId(1), "Ana Silva")].into_iter().collect();
+    let row = |line, position: &str| Contact::new(line, "Ana Silva").with("position", position);
+    let rows = vec![row(2, "Lead"), row(3, "Engineer"), row(4, "Baker"), Contact::new(5, "Ben")];
+    let mut plan = plan_import(&book, rows);
+    let ana = Said::Same(Candidate::Entry(EntryId(1)));
+    assert_eq!((plan.settle(&book, 2, ana), plan.settle(&book, 3, ana)), (Ok(()), Ok(())));
+    assert_eq!(plan.settle(&book, 4, Said::New), Ok(()));
+    let fills: Vec<_> = plan.matched.iter().flat_map(|matched| &matched.fills).collect();
+    assert_eq!(fills, [&("position".to_owned(), Words::new("Lead"))]);
+    let lines: Vec<usize> = plan.new.iter().map(|contact| contact.line).collect();
+    assert_eq!(lines, [4, 5]);
 }
 
 #[test]
