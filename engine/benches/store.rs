@@ -14,6 +14,7 @@
 )]
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -231,29 +232,31 @@ fn recording() {
 }
 
 /// A file of contacts as LinkedIn exports it: names that some share, few addresses.
-fn connections(contacts: u64) -> String {
+fn connections(contacts: usize) -> String {
     const FIRST: [&str; 8] = ["Ana", "Ben", "Chloé", "Dana", "Emil", "Fatima", "Goran", "Søren"];
     const LAST: [&str; 8] =
         ["Silva", "Okafor", "Müller", "Petrova", "Novak", "Tanaka", "Rossi", "Larsen"];
     const POSITIONS: [&str; 3] = ["Senior product designer", "Design lead", "Recruiter"];
     let mut text =
         String::from("First Name,Last Name,URL,Email Address,Company,Position,Connected On\n");
-    let pick = |of: &[&'static str], number: u64| of[(number % of.len() as u64) as usize];
+    let pick = |of: &[&'static str], number: usize| of[number % of.len()];
     for number in 0..contacts {
         let (first, last) = (pick(&FIRST, number), pick(&LAST, number / 8));
         let last = format!("{last}-{}", number / 500);
         let email = if number % 5 == 0 { format!("a.{number}@example.com") } else { String::new() };
         let (company, position) = (number % 9_973, pick(&POSITIONS, number / 7));
         let (day, year) = (1 + number % 28, 2010 + number % 15);
-        text.push_str(&format!(
-            "{first},{last},https://www.linkedin.com/in/p-{number:x},{email},Northwind {company},{position},{day:02} Mar {year}\n"
-        ));
+        writeln!(
+            text,
+            "{first},{last},https://www.linkedin.com/in/p-{number:x},{email},Northwind {company},{position},{day:02} Mar {year}"
+        )
+        .expect("a text takes lines");
     }
     text
 }
 
 fn import() {
-    const CONTACTS: u64 = 100_000;
+    const CONTACTS: usize = 100_000;
     let text = connections(CONTACTS);
     let fields =
         ["first_name", "last_name", "email", "profile", "company", "position", "connected_on"];
@@ -262,7 +265,7 @@ fn import() {
         let begin = Instant::now();
         let contacts = import::read(text.as_bytes(), None, &[]).expect("contacts").contacts;
         times[0].push(begin.elapsed());
-        assert_eq!(contacts.len() as u64, CONTACTS);
+        assert_eq!(contacts.len(), CONTACTS);
         let mut connection =
             Connection::open(file(&format!("rows{round}.db"))).expect("a new file");
         connection
@@ -287,7 +290,7 @@ fn import() {
         let begin = Instant::now();
         let new = plan_import(&Book::new(), contacts).new;
         times[2].push(begin.elapsed());
-        assert_eq!(new.len() as u64, CONTACTS, "all are new");
+        assert_eq!(new.len(), CONTACTS, "all are new");
         let begin = Instant::now();
         let added = |(id, contact): (u64, people::Contact)| {
             Change::Person(people::Change::Added(contact.into_entry(EntryId(id))))
@@ -299,7 +302,7 @@ fn import() {
         let book: Book = store.entries(&Entries::All).expect("everybody").into_iter().collect();
         let again = plan_import(&book, contacts);
         times[4].push(begin.elapsed());
-        assert_eq!(again.matched.len() as u64, CONTACTS, "all are known");
+        assert_eq!(again.matched.len(), CONTACTS, "all are known");
     }
     let [read, rows, matched, stored, again] = times.map(|mut times| {
         times.sort();
@@ -319,7 +322,7 @@ fn import() {
     }
     let store = SqliteStore::open_read_only(file("import0.db")).expect("the file");
     let all = median(|| {
-        assert_eq!(store.entries(&Entries::All).expect("all").len() as u64, CONTACTS);
+        assert_eq!(store.entries(&Entries::All).expect("all").len(), CONTACTS);
     });
     println!("  all of them read                       {all:>10.1?}");
     let one = median(|| {

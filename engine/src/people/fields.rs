@@ -115,12 +115,13 @@ mod tests {
             let mut fields: Fields =
                 given.iter().map(|(name, value)| (name.as_str(), words(value))).collect();
             for (name, value) in &steps {
-                match value {
-                    Some(value) => prop_assert_eq!(
+                if let Some(value) = value {
+                    prop_assert_eq!(
                         fields.insert(name.as_str(), words(value)),
                         map.insert(name.clone(), words(value))
-                    ),
-                    None => prop_assert_eq!(fields.remove(name), map.remove(name)),
+                    );
+                } else {
+                    prop_assert_eq!(fields.remove(name), map.remove(name));
                 }
                 prop_assert_eq!(fields.get(name), map.get(name));
             }
