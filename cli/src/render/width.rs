@@ -105,11 +105,12 @@ pub fn wrap_words(text: &str, columns: usize) -> Vec<String> {
 }
 
 /// As [`wrap`], for text as an author broke it: lines of a paragraph flow together; items of a
-/// list, headings and empty lines stay apart.
+/// list, headings and empty lines stay apart. Stars that stress a word are left out.
 ///
 /// ```
 /// use fortnight_cli::render::width::flow;
 /// assert_eq!(flow("one\ntwo\n\n* three\n* four", 20), ["one two", "", "* three", "* four"]);
+/// assert_eq!(flow("**one** thing, *not* 2 * 3 * 4", 40), ["one thing, not 2 * 3 * 4"]);
 /// ```
 pub fn flow(text: &str, columns: usize) -> Vec<String> {
     let mut paragraphs: Vec<String> = Vec::new();
@@ -127,7 +128,34 @@ pub fn flow(text: &str, columns: usize) -> Vec<String> {
         }
         open = !line.is_empty();
     }
-    paragraphs.iter().flat_map(|paragraph| wrap_one(paragraph, columns)).collect()
+    paragraphs.iter().flat_map(|paragraph| wrap_one(&plain(paragraph), columns)).collect()
+}
+
+/// A paragraph without the stars that Markdown puts around words to stress them.
+fn plain(paragraph: &str) -> String {
+    let mut text = paragraph.to_owned();
+    for mark in ["**", "*"] {
+        let mut left = String::with_capacity(text.len());
+        let mut rest = text.as_str();
+        while let Some((before, after)) = rest.split_once(mark) {
+            left.push_str(before);
+            let stressed = after.split_once(mark).filter(|(inside, _)| {
+                let edge = |character: char| character.is_whitespace() || character == '*';
+                !inside.is_empty() && !inside.starts_with(edge) && !inside.ends_with(edge)
+            });
+            let within_a_word = before.ends_with(|character: char| character.is_alphanumeric());
+            if let Some((inside, after)) = stressed.filter(|_| !within_a_word) {
+                left.push_str(inside);
+                rest = after;
+            } else {
+                left.push_str(mark);
+                rest = after;
+            }
+        }
+        left.push_str(rest);
+        text = left;
+    }
+    text
 }
 
 /// One paragraph; the lines of a list's item stand under its words.

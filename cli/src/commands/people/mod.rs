@@ -1,7 +1,6 @@
 //! `fortnight people …`: who is on the list, who is known, what is known of them.
 
 mod add;
-mod doubt;
 mod edit;
 mod export;
 mod fill;

@@ -1,26 +1,28 @@
 //! `fortnight people import FILE`: contacts are shown, then taken in as one operation (L1).
 
+mod data;
+mod doubt;
+mod preview;
+
 use std::path::PathBuf;
 
 use clap::Args;
 use fortnight_engine::calendar::show_day;
 use fortnight_engine::diagnostic::nearest;
 use fortnight_engine::notebook::{NotebookError, OpenPlan, Session as Work, suggest_with};
-use fortnight_engine::people::matching::{Candidate, ImportPlan, plan_import_watched};
-use fortnight_engine::people::{Book, Contact, Entry, EntryId, Kind};
+use fortnight_engine::people::matching::plan_import_watched;
+use fortnight_engine::people::{Entry, EntryId, Kind};
 use fortnight_engine::plan::{self, field_names};
 use fortnight_engine::store::{Store as _, StoreError};
-use fortnight_engine::words::Words;
-use serde::Serialize;
 
-use super::doubt::{Doubts, doubt};
+use self::data::data;
+use self::doubt::Doubts;
 use super::listed_cycle;
-use crate::contacts::{self, Contacts, Taken};
+use crate::contacts::{self, Taken};
 use crate::desk::{Desk, plain};
 use crate::failure::{CliError, Status};
-use crate::render::table::{Column, Table};
+use crate::render::note;
 use crate::render::words::{count, quoted};
-use crate::render::{COLUMNS, note, width};
 use crate::session::Session;
 use crate::values::pair;
 
@@ -35,61 +37,6 @@ pub(crate) struct Import {
     columns: Vec<(String, String)>,
     #[command(flatten)]
     doubts: Doubts,
-}
-
-/// So many of each kind are shown; `--verbose` shows all.
-const MOST_SHOWN: usize = 5;
-
-/// `people import --json`, version 1.
-#[derive(Serialize)]
-struct ImportData {
-    version: u32,
-    file: String,
-    /// What kind of file it is, in words.
-    format: &'static str,
-    encoding: String,
-    /// Which column gives which field.
-    columns: Vec<ColumnData>,
-    /// How many nobody knew.
-    new: usize,
-    /// How many are known for certain.
-    known: usize,
-    /// How many of those got a field that was empty.
-    completed: usize,
-    /// Rows that may be somebody known and were left out.
-    proposed: Vec<ProposedData>,
-    /// Rows that repeat another one.
-    repeated: usize,
-    unreadable: Vec<UnreadableData>,
-    /// How many could not be read, in all.
-    unreadable_in_all: usize,
-    /// The cycle whose list some of them came onto, and how many.
-    cycle: Option<u32>,
-    listed: usize,
-}
-
-/// A column that is read.
-#[derive(Serialize)]
-struct ColumnData {
-    field: String,
-    column: String,
-}
-
-/// Somebody who may be known.
-#[derive(Serialize)]
-struct ProposedData {
-    line: usize,
-    name: String,
-    /// Numbers of people known; lines of the file are left out.
-    candidates: Vec<u64>,
-}
-
-/// A row that could not be read.
-#[derive(Serialize)]
-struct UnreadableData {
-    line: usize,
-    reason: String,
-    text: String,
 }
 
 /// Runs the command.
@@ -110,7 +57,7 @@ pub(crate) fn run(session: &mut Session<'_>, import: &Import) -> Result<Status, 
     drop(progress);
     import.doubts.settle(&mut planned, &book)?;
     if !session.global.json {
-        preview(session, &contacts, read, &planned, &book)?;
+        preview::show(session, &contacts, read, &planned, &book)?;
     }
     let completed = planned.matched.iter().filter(|matched| !matched.fills.is_empty()).count();
     let silent = planned.matched.iter().any(|matched| {
@@ -193,81 +140,6 @@ fn check_columns(open: &OpenPlan, columns: &[(String, String)]) -> Result<(), Cl
     Ok(())
 }
 
-/// What will happen, before anything is stored (L1).
-fn preview(
-    session: &mut Session<'_>,
-    contacts: &Contacts,
-    read: usize,
-    planned: &ImportPlan,
-    book: &Book,
-) -> Result<(), CliError> {
-    let reading = &contacts.reading;
-    let most = if session.global.verbose { usize::MAX } else { MOST_SHOWN };
-    let mut text = format!(
-        "{}: {}, {}, {}\n",
-        Words::new(contacts.name.as_str()).terminal(),
-        reading.format.title(),
-        reading.encoding,
-        count(read + reading.unreadable_in_all, "row", "rows"),
-    );
-    let mut columns = Table::new(vec![Column::WORDS, Column::yielding(20)]).indent(2);
-    for (field, column) in &reading.mapping {
-        columns.row([field.clone(), format!("from \"{}\"", column.terminal())]);
-    }
-    text.push_str(&columns.to_text(COLUMNS));
-    text.push('\n');
-    let mut group = |what, number, lines: String| {
-        if number > 0 || what == "new" {
-            text = format!("{text}{number:>5} {what}\n{lines}");
-        }
-    };
-    group("new", planned.new.len(), few(planned.new.iter(), most, named));
-    let completed = planned.matched.iter().filter(|matched| !matched.fills.is_empty());
-    let completed = few(completed, most, |matched| {
-        let fields: Vec<&str> = matched.fills.iter().map(|(field, _)| field.as_str()).collect();
-        format!("{}: {} comes with it", named(&matched.contact), fields.join(", "))
-    });
-    group("known", planned.matched.len(), completed);
-    let perhaps = few(planned.proposed.iter(), most, |proposed| doubt(proposed, book));
-    let settle = "        The same person: --same LINE. Somebody new: --new LINE (or all)\n";
-    group("perhaps known, left out", planned.proposed.len(), perhaps + settle);
-    let repeated = few(planned.repeated.iter(), most, |row| {
-        format!("line {} repeats line {}", row.line, row.first)
-    });
-    group("repeated", planned.repeated.len(), repeated);
-    let unreadable = few(reading.unreadable.iter(), most, |row| {
-        format!("line {}: {}  {}", row.line, row.reason, row.text.terminal())
-    });
-    group("could not be read", reading.unreadable_in_all, unreadable);
-    for note in &reading.notes {
-        text.push_str(&width::wrap(note, COLUMNS).join("\n"));
-        text.push('\n');
-    }
-    session.print(&text)
-}
-
-/// The first `most` of them, a line each, and how many more there are; of a hundred thousand rows
-/// only what is shown is put into words.
-fn few<T>(mut rows: impl Iterator<Item = T>, most: usize, line: impl Fn(T) -> String) -> String {
-    let mut lines = Table::new(vec![Column::yielding(40)]).indent(8);
-    for row in rows.by_ref().take(most) {
-        lines.row([line(row)]);
-    }
-    let more = rows.count();
-    if more > 0 {
-        lines.row([format!("and {more} more (--verbose shows them)")]);
-    }
-    lines.to_text(COLUMNS)
-}
-
-/// `Ana Silva, Northwind`
-pub(super) fn named(contact: &Contact) -> String {
-    match contact.field("company") {
-        Some(company) => format!("{}, {}", contact.name.terminal(), company.terminal()),
-        None => contact.name.terminal(),
-    }
-}
-
 /// What is asked before anything is stored.
 fn question(new: usize, completed: usize) -> String {
     match (new, completed) {
@@ -335,51 +207,4 @@ fn tell(
         session.say(&note::words(said, &open.book))?;
     }
     session.say("Next: fortnight people")
-}
-
-fn data(contacts: &Contacts, planned: &ImportPlan, completed: usize) -> ImportData {
-    let reading = &contacts.reading;
-    let column = |(field, column): &(String, Words)| ColumnData {
-        field: field.clone(),
-        column: column.raw().to_owned(),
-    };
-    ImportData {
-        version: 1,
-        file: contacts.name.clone(),
-        format: reading.format.title(),
-        encoding: reading.encoding.clone(),
-        columns: reading.mapping.iter().map(column).collect(),
-        new: planned.new.len(),
-        known: planned.matched.len(),
-        completed,
-        proposed: planned
-            .proposed
-            .iter()
-            .map(|proposed| ProposedData {
-                line: proposed.contact.line,
-                name: proposed.contact.name.raw().to_owned(),
-                candidates: proposed
-                    .candidates
-                    .iter()
-                    .filter_map(|candidate| match candidate {
-                        Candidate::Entry(id) => Some(id.0),
-                        Candidate::Line(_) => None,
-                    })
-                    .collect(),
-            })
-            .collect(),
-        repeated: planned.repeated.len(),
-        unreadable: reading
-            .unreadable
-            .iter()
-            .map(|row| UnreadableData {
-                line: row.line,
-                reason: row.reason.to_string(),
-                text: row.text.raw().to_owned(),
-            })
-            .collect(),
-        unreadable_in_all: reading.unreadable_in_all,
-        cycle: None,
-        listed: 0,
-    }
 }

@@ -8,7 +8,7 @@ use clap::Args;
 use fortnight_engine::people::matching::{Candidate, Doubt, ImportPlan, Proposed, Said, Unsettled};
 use fortnight_engine::people::{Book, EntryId};
 
-use super::import::named;
+use super::preview::named;
 use crate::failure::CliError;
 use crate::render::people;
 use crate::render::words::list;
