@@ -116,7 +116,7 @@ impl Book {
     }
 
     /// Finds the entry that somebody means by `query`: any unambiguous part of a name, without
-    /// case and accents, or a whole e-mail. A better fit beats a weaker one, in this order: the
+    /// case and accents, or a whole e-mail, any of them. A better fit beats a weaker one, in this order: the
     /// whole name or e-mail; whole words of the name; beginnings of its words; any part of it; words
     /// of name, company and position together (`ana northwind` tells two Anas apart).
     pub fn find(&self, query: &str) -> Match {
@@ -190,7 +190,7 @@ fn fit(entry: &Entry, name: &str, query: &str) -> Option<Fit> {
     if query.is_empty() {
         return None;
     }
-    let email = || entry.fields.get("email").is_some_and(|email| fold(email.raw()) == query);
+    let email = || entry.emails().any(|email| fold(email) == query);
     if name == query || (query.contains('@') && email()) {
         return Some(Fit::Whole);
     }
@@ -276,7 +276,8 @@ mod tests {
         [
             person(1, "Ana Silva")
                 .with("company", "Northwind")
-                .with("email", "ana@northwind.example"),
+                .with("email", "ana@northwind.example")
+                .with("other_emails", "ana@home.example ana.silva@mail.example"),
             person(2, "Anastasia Petrova"),
             person(3, "José Álvarez"),
             person(4, "Ana Silva").with("company", "Miro"),
@@ -308,6 +309,7 @@ mod tests {
         check("ana", &several(&[1, 4]));
         check("anas", &one(2));
         check("ana@Northwind.example", &one(1));
+        check("Ana.Silva@mail.example", &one(1));
         check("ana northwind", &one(1));
         check("Silva, Ana miro", &one(4));
         check("jose", &one(3));

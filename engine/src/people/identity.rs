@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use super::fold;
+use super::titles::{is_degree, is_title};
 
 /// An e-mail as it is compared: case folded, trimmed. `None` where it is no address.
 ///
@@ -113,20 +114,40 @@ fn decoded(path: &str) -> Cow<'_, str> {
     String::from_utf8(bytes).map_or(Cow::Borrowed(path), Cow::Owned)
 }
 
-/// A name as it is compared: folded, "Silva, Ana" turned round.
+/// A name as it is compared: folded, "Silva, Ana" turned round, without titles in front and degrees
+/// behind a comma.
 ///
 /// ```
 /// use fortnight_engine::people::identity::name_key;
 /// assert_eq!(name_key("SILVA, Ána"), name_key("Ana Silva"));
+/// assert_eq!(name_key("Dr. Ana Silva, PhD, MBA"), name_key("Ana Silva"));
 /// ```
 pub fn name_key(name: &str) -> String {
-    let folded = fold(name);
+    let folded = fold(untitled(name));
     match folded.split_once(',') {
         Some((family, given)) if !given.contains(',') && !family.contains(' ') => {
             fold(&format!("{given} {family}"))
         }
         Some(_) | None => folded,
     }
+}
+
+/// The name between titles and degrees; of a name that is nothing else, all.
+fn untitled(name: &str) -> &str {
+    let mut left = name.trim();
+    if let Some((front, behind)) = left.split_once(',') {
+        let mut words = behind.split([',', ' ']).filter(|word| !word.is_empty()).peekable();
+        if words.peek().is_some() && words.all(is_degree) && !front.trim().is_empty() {
+            left = front.trim();
+        }
+    }
+    while let Some((first, rest)) = left.split_once(' ') {
+        if !is_title(first) || rest.trim().is_empty() {
+            break;
+        }
+        left = rest.trim_start();
+    }
+    left
 }
 
 /// A company as it is compared: folded, without its legal form.

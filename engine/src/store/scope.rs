@@ -60,8 +60,8 @@ pub(super) fn needle(query: &str) -> String {
 /// True where an entry of that name and mail address may be meant by `query`.
 pub(super) fn may_be_meant(entry: &people::Entry, query: &str, needle: &str) -> bool {
     let mail = || {
-        let mail = entry.fields.get("email").map(|mail| people::fold(mail.raw()));
-        query.contains('@') && mail.is_some_and(|mail| mail == people::fold(query))
+        let query = query.contains('@').then(|| people::fold(query));
+        query.is_some_and(|query| entry.emails().any(|mail| people::fold(mail) == query))
     };
     !needle.is_empty() && (people::fold(entry.name.raw()).contains(needle) || mail())
 }
