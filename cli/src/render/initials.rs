@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use fortnight_engine::people::{Book, Kind};
+use fortnight_engine::words::Words;
 
 use super::width;
 
@@ -30,10 +31,10 @@ impl Veil {
                 let part = entry.field(field).map(|part| part.terminal());
                 veil.name(&part.unwrap_or_default());
             }
-            for field in ["email", "profile"] {
-                let address = entry.field(field).map(|address| address.terminal());
-                veil.addresses.extend(address.filter(|address| !address.is_empty()));
-            }
+            let profile = entry.field("profile").map(|profile| profile.terminal());
+            let emails = entry.emails().map(|email| Words::new(email).terminal());
+            let addresses = emails.chain(profile).filter(|address| !address.is_empty());
+            veil.addresses.extend(addresses);
         }
         veil
     }
@@ -171,7 +172,7 @@ mod tests {
 
     #[test]
     fn a_name_that_was_cut_and_one_in_a_command_are_covered() {
-        check("10 people  Ana Silva, Pie…  20 min", "10 people  A. S., P…          20 min");
+        check("10 people  Ana Silva, Pie…  20 min", "10 people  A. S., P…        20 min");
         check(
             "  fortnight people fill ana context=\"…\"",
             "  fortnight people fill a. context=\"…\"",
