@@ -72,16 +72,7 @@ pub(super) fn begin(
 /// What is compared: what was asked for, else the first choice that a step asks about.
 fn compared(playbook: &Playbook, setting: &Setting) -> Option<(String, String)> {
     let first = || {
-        let asked = playbook.steps.iter().find_map(|step| match &step.kind {
-            StepKind::Choose(choice) => playbook.choice(choice),
-            StepKind::Task
-            | StepKind::Write(_)
-            | StepKind::Collect(_)
-            | StepKind::Fill(_)
-            | StepKind::Send(_)
-            | StepKind::Decide(_)
-            | StepKind::Every(_) => None,
-        })?;
+        let asked = playbook.first_choice()?;
         let option = asked.options.get(1)?;
         Some((asked.id.to_string(), option.id.to_string()))
     };

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use fortnight_engine::calendar::{show_day, show_day_with_year};
 use fortnight_engine::people::Contact;
 use fortnight_engine::plan::check_answer;
-use fortnight_engine::playbook::{Choice, ChoiceOption, Field, Id, Playbook, StepKind};
+use fortnight_engine::playbook::{Choice, ChoiceOption, Field, Id, Playbook};
 use fortnight_engine::words::Words;
 use jiff::civil::{Date, Weekday};
 
@@ -118,7 +118,8 @@ fn topics<'p>(
     let mut topics: Vec<Topic<'p>> =
         playbook.inputs.iter().filter(open).map(Topic::Answer).collect();
     if settled.compared.is_none() {
-        topics.extend(chosen(playbook).filter(|it| it.options.len() > 1).map(Topic::Compare));
+        topics
+            .extend(playbook.first_choice().filter(|it| it.options.len() > 1).map(Topic::Compare));
     }
     if settled.contacts.is_none() {
         topics.push(Topic::People);
@@ -127,20 +128,6 @@ fn topics<'p>(
         topics.push(Topic::FirstDay);
     }
     topics
-}
-
-/// What the playbook lets a cycle compare.
-pub(super) fn chosen(playbook: &Playbook) -> Option<&Choice> {
-    playbook.steps.iter().find_map(|step| match &step.kind {
-        StepKind::Choose(choice) => playbook.choice(choice),
-        StepKind::Task
-        | StepKind::Write(_)
-        | StepKind::Collect(_)
-        | StepKind::Fill(_)
-        | StepKind::Send(_)
-        | StepKind::Decide(_)
-        | StepKind::Every(_) => None,
-    })
 }
 
 /// The Monday that is a better first day than today, if one is.

@@ -237,7 +237,7 @@ fn unanswered(playbook: &Playbook, answers: &BTreeMap<Id, Words>) -> Result<(), 
 
 /// With sample answers the first cycle compares the first new option of the first choice.
 fn sample_choice(start: &Start, playbook: &Playbook) -> Option<(String, String)> {
-    let choice = dialogue::chosen(playbook).filter(|_| start.sample_answers)?;
+    let choice = playbook.first_choice().filter(|_| start.sample_answers)?;
     let option = choice.options.get(1)?;
     Some((choice.id.to_string(), option.id.to_string()))
 }

@@ -78,6 +78,21 @@ impl Playbook {
         self.choices.iter().find(|choice| &*choice.id == id)
     }
 
+    /// The choice that the first step of its kind asks about: what a cycle compares unless
+    /// something else is said.
+    pub fn first_choice(&self) -> Option<&Choice> {
+        self.steps.iter().find_map(|step| match &step.kind {
+            StepKind::Choose(choice) => self.choice(choice),
+            StepKind::Task
+            | StepKind::Write(_)
+            | StepKind::Collect(_)
+            | StepKind::Fill(_)
+            | StepKind::Send(_)
+            | StepKind::Decide(_)
+            | StepKind::Every(_) => None,
+        })
+    }
+
     /// The outcome of that id, built in or declared.
     pub fn outcome(&self, id: &str) -> Option<&Outcome> {
         self.outcomes.iter().find(|outcome| &*outcome.id == id)

@@ -64,16 +64,7 @@ fn beginning(playbook: &Playbook) -> String {
             let _ = writeln!(out, "      {}: {}", text(id), text(&answer));
         }
     }
-    let compared = playbook.steps.iter().find_map(|step| match &step.kind {
-        StepKind::Choose(choice) => playbook.choice(choice),
-        StepKind::Task
-        | StepKind::Write(_)
-        | StepKind::Collect(_)
-        | StepKind::Fill(_)
-        | StepKind::Send(_)
-        | StepKind::Decide(_)
-        | StepKind::Every(_) => None,
-    });
+    let compared = playbook.first_choice();
     if let Some((choice, option)) = compared.and_then(|one| Some((one, one.options.get(1)?))) {
         let _ = writeln!(out, "    choices: {{{}: {}}}", text(&choice.id), text(&option.id));
     }
