@@ -66,8 +66,9 @@ pub(crate) fn refusal(error: &clap::Error, words: &[OsString]) -> CliError {
         helps.push(format!("There is: {}", choices.join(", ")));
     }
     for kind in [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand] {
+        // The parser names the nearest last.
         let near = all(error, kind);
-        helps.extend(near.first().map(|near| format!("Did you mean `{}`?", plain(near))));
+        helps.extend(near.last().map(|near| format!("Did you mean `{}`?", plain(near))));
     }
     helps.push(match command.strip_prefix("fortnight ") {
         Some(command) => format!("fortnight help {command}"),
