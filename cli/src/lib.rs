@@ -6,6 +6,7 @@
 //! Everything runs in process through [`run`], with a [`Host`] for the world outside, so that a
 //! test can run hundreds of commands in milliseconds.
 
+mod account;
 mod arguments;
 mod clock;
 mod commands;

@@ -11,7 +11,7 @@ use fortnight_engine::plan::{Agenda, Task, TaskKey};
 use crate::desk::{Desk, plain};
 use crate::failure::CliError;
 use crate::numbers::Numbers;
-use crate::render::words::place_of_work;
+use crate::render::words::{place_of_work, typed};
 use crate::session::Session;
 
 /// So many candidates are listed; more help nobody.
@@ -70,13 +70,46 @@ pub(crate) fn tasks(
         return by_number(session, desk, agenda, name);
     }
     let all: Vec<&Task> = agenda.tasks.iter().chain(&agenda.closed).collect();
-    let fitting = by_key(open, &all, name)
-        .or_else(|| by_person(open, &all, name))
-        .or_else(|| by_title(&all, name));
-    let Some(fitting) = fitting else {
-        return Err(unknown(open, name));
+    let mut fitting = by_key(open, &all, name);
+    if fitting.is_none()
+        && let Some(theirs) = by_person(open, &all, name)
+    {
+        // `ana` is Ana before it is Dana, also where there is nothing to be done about Ana.
+        if let Some(other) = idle(desk, &all, name)? {
+            return Err(other);
+        }
+        fitting = Some(theirs);
+    }
+    let Some(fitting) = fitting.or_else(|| by_title(&all, name)) else {
+        return Err(idle(desk, &all, name)?.unwrap_or_else(|| unknown(open, name)));
     };
     narrow(name, &fitting).map(|task| vec![task.key.clone()])
+}
+
+/// Everything that is due of a step, where the word is its id or its title.
+pub(crate) fn due_of_step(open: &OpenPlan, agenda: &Agenda, name: &str) -> Option<Vec<TaskKey>> {
+    let wanted = fold(name);
+    let step = open.playbook.steps.iter().find(|step| *step.id == *name);
+    let step = step.or_else(|| open.playbook.steps.iter().find(|step| fold(&step.title) == wanted));
+    let id = &step?.id;
+    let due = agenda.tasks.iter().filter(|task| task.key.step == *id && task.status().is_now());
+    let keys: Vec<TaskKey> = due.map(|task| task.key.clone()).collect();
+    (!keys.is_empty()).then_some(keys)
+}
+
+/// The refusal for somebody whom a name means before all others, and who has no task.
+fn idle(desk: &Desk, all: &[&Task], name: &str) -> Result<Option<CliError>, CliError> {
+    let bare = name.strip_prefix('@').unwrap_or(name);
+    let concerned = |id: EntryId| all.iter().any(|task| task.key.entry == Some(id));
+    let (found, book) = desk.notebook.find(bare, concerned).map_err(plain)?;
+    let Match::One(id) = found else { return Ok(None) };
+    let known = book.get(id).filter(|_| !concerned(id));
+    Ok(known.map(|known| {
+        CliError::refused_with(
+            format!("Nothing is to be done about {}.", known.name.terminal()),
+            format!("fortnight {}", typed(&known.name)),
+        )
+    }))
 }
 
 /// The tasks behind a number of the list last printed, whatever became of them since.

@@ -27,6 +27,8 @@ pub(crate) struct Session<'h> {
     pub(crate) global: Global,
     /// All commands with their help texts; a function, because few commands look.
     pub(crate) tree: fn() -> clap::Command,
+    /// Whether one task comes after the other, and none says what comes next.
+    pub(crate) sitting: bool,
     /// With `--initials`, the names that are covered; found when something is printed first.
     veil: Option<Veil>,
 }
@@ -34,7 +36,7 @@ pub(crate) struct Session<'h> {
 impl<'h> Session<'h> {
     /// A session of one command.
     pub(crate) fn new(host: &'h mut Host, global: Global, tree: fn() -> clap::Command) -> Self {
-        Self { host, global, tree, veil: None }
+        Self { host, global, tree, sitting: false, veil: None }
     }
 }
 

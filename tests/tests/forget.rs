@@ -26,6 +26,7 @@ const HER: &[&str] = &[
     "kiln seven",
     "bring beeswax",
     "thesis on panes",
+    "quillana@glass.example",
 ];
 
 #[track_caller]
@@ -65,6 +66,8 @@ fn begun() -> Sandbox {
         "quillana booked fri 10:00",
         "ben replied today",
         "jörg referred 'Quillana Zsivkova, Wuthering Wax'",
+        "undo",
+        "ben referred 'Quillana Zsivkova <quillana@glass.example>, Wuthering Wax'",
         "undo",
         "ben referred 'Dana Wu, Adyen'",
     ] {

@@ -18,7 +18,7 @@ use crate::desk::Desk;
 use crate::failure::{CliError, Status};
 use crate::naming;
 use crate::render::table::{Column, Table};
-use crate::render::words::{answer, by_way, inside, list, place_of_work};
+use crate::render::words::{answer_beside, by_way, inside, list, place_of_work};
 use crate::render::{COLUMNS, event, width};
 use crate::session::Session;
 
@@ -135,7 +135,7 @@ fn history(situation: &Situation<'_>, id: EntryId) -> Vec<(Date, String, String)
             let title = known.map_or_else(|| outcome.to_string(), |known| inside(&known.title));
             let way = happening.channel.map(|channel| format!(", {}", by_way(channel)));
             let title = title + &way.unwrap_or_default();
-            let fields = happening.fields.values().map(answer);
+            let fields = happening.fields.values().map(|value| answer_beside(value, happening.on));
             let came_of_it = known.is_some_and(|known| known.implies_reply && !known.ends);
             let turn = (if came_of_it { 3 } else { 1 }, None);
             history.push((happening.on, turn, title, fields.collect::<Vec<_>>().join(", ")));
@@ -155,9 +155,21 @@ fn history(situation: &Situation<'_>, id: EntryId) -> Vec<(Date, String, String)
 fn standing<'h>(situation: &Situation<'_>, happenings: &'h Happenings) -> Vec<&'h (Id, Happening)> {
     let recorded = happenings.recorded();
     let clears = |id: &Id| situation.playbook.outcome(id)?.clears.clone();
-    let replied = recorded.iter().filter(|(id, _)| &**id == "replied").map(|(_, it)| it.on).min();
+    let replies = || recorded.iter().filter(|(id, _)| &**id == "replied").map(|(_, it)| it.on);
+    // Where a later one put the first right, that stands.
+    let today = situation.today();
+    let first = happenings.reply(situation.playbook, today).map(|first| first.on);
+    let replied =
+        first.filter(|first| replies().any(|on| on == *first)).or_else(|| replies().min());
     let stands = |at: usize, (id, happening): &(Id, Happening)| match &**id {
         "auto_reply" => true,
+        // Each person that somebody sends on is a fact of its own.
+        "referred" => {
+            let mut later = recorded.iter().skip(at + 1).filter(|(other, _)| other == id);
+            let says_more =
+                |it: &Happening| happening.fields.is_empty() || it.fields == happening.fields;
+            !later.any(|(_, it)| says_more(it))
+        }
         "replied" => {
             let first =
                 recorded.iter().position(|(other, it)| other == id && it.on == happening.on);

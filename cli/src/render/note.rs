@@ -4,7 +4,7 @@ use fortnight_engine::calendar::show_day as day;
 use fortnight_engine::people::{Book, EntryId};
 use fortnight_engine::plan::Note;
 
-use super::words::{answer, by_way, count};
+use super::words::{answer, answer_beside, by_way, count};
 
 /// The note as a sentence.
 pub(crate) fn words(note: &Note, book: &Book) -> String {
@@ -14,7 +14,8 @@ pub(crate) fn words(note: &Note, book: &Book) -> String {
     match note {
         Note::Known { on } => format!("Recorded already, on {}; nothing changed.", day(*on)),
         Note::Replaces { on, fields } => {
-            let before: Vec<String> = fields.values().map(answer).collect();
+            let before: Vec<String> =
+                fields.values().map(|value| answer_beside(value, *on)).collect();
             if before.is_empty() {
                 format!("Before: {}. Undo: fortnight undo", day(*on))
             } else {

@@ -2,7 +2,7 @@
 //!
 //! Knows sentences. It must not know why the engine refuses what it refuses.
 
-use fortnight_engine::calendar::{show_day as day, show_day_with_year};
+use fortnight_engine::calendar::{show_day as day, show_day_with_year, show_time};
 use fortnight_engine::plan::{Hindrance, NotOpen, Rejection, Status};
 use fortnight_engine::playbook::{Id, Playbook};
 use fortnight_engine::words::Words;
@@ -25,6 +25,14 @@ pub(crate) fn words(rejection: &Rejection, playbook: &Playbook) -> Refusal {
     let (sentence, help) = match rejection {
         Rejection::FutureDay { on } => (
             format!("{} is still to come: write down what has happened.", day(*on)),
+            "A talk that is agreed on: fortnight NAME booked thu 15:00".to_owned(),
+        ),
+        Rejection::FutureTime { on, time } => (
+            format!(
+                "{} {} is still to come: write down what has happened.",
+                day(*on),
+                show_time(*time)
+            ),
             "A talk that is agreed on: fortnight NAME booked thu 15:00".to_owned(),
         ),
         Rejection::BeforePlan { on, start } => {
@@ -116,11 +124,11 @@ pub(crate) fn words(rejection: &Rejection, playbook: &Playbook) -> Refusal {
         Rejection::BeforeMessage { name, on, sent } => (
             format!(
                 "{} lies before your first message to {}, sent on {}.",
-                day(*on),
+                if on.year() == sent.year() { day(*on) } else { show_day_with_year(*on) },
                 name.terminal(),
                 day(*sent)
             ),
-            String::new(),
+            "If it did come before: --anyway".to_owned(),
         ),
         Rejection::Contradicts { name, outcome, recorded, on } => (
             format!(

@@ -1,9 +1,11 @@
 //! Small words of screens: counts, lists, titles within a sentence, how a person is typed.
 
-use fortnight_engine::calendar::{show_day, show_moment};
+use fortnight_engine::calendar::{show_day, show_day_with_year, show_moment, show_time};
 use fortnight_engine::message::Channel;
 use fortnight_engine::people::Entry;
+use fortnight_engine::plan::Appointment;
 use fortnight_engine::words::Words;
+use jiff::civil::Date;
 
 /// `1 person`, `2 people`.
 pub fn count(number: usize, one: &str, many: &str) -> String {
@@ -165,6 +167,26 @@ pub fn answer(value: &Words) -> String {
     let day = || text.parse().ok().filter(|_| text.len() == "2026-03-12".len()).map(show_day);
     let moment = || text.parse().ok().map(show_moment);
     day().or_else(moment).unwrap_or_else(|| value.terminal())
+}
+
+/// An answer as it is shown beside a day: an appointment of another year with its year.
+///
+/// ```
+/// use fortnight_cli::render::words::answer_beside;
+/// let day = jiff::civil::date(2026, 3, 5);
+/// assert_eq!(answer_beside(&"2027-01-11T10:00".into(), day), "Mon 11 Jan 2027 10:00");
+/// assert_eq!(answer_beside(&"2026-03-12".into(), day), "Thu 12 Mar");
+/// ```
+pub fn answer_beside(value: &Words, day: Date) -> String {
+    let text = value.raw().trim();
+    match Appointment::read(text).filter(|read| read.wall.year() != day.year()) {
+        Some(read) if text.contains('T') => {
+            let (date, time) = (read.wall.date(), read.wall.time());
+            format!("{} {}", show_day_with_year(date), show_time(time))
+        }
+        Some(read) => show_day_with_year(read.wall.date()),
+        None => answer(value),
+    }
 }
 
 /// How a message travels, within a sentence.

@@ -6,13 +6,14 @@ use crate::people::{Change, Entry, EntryId};
 use crate::plan::{Command, Rejection, TaskKey, check_entry_field, is_filled, resolve};
 use crate::playbook::{Id, Step, StepKind};
 use crate::words::Words;
+use jiff::civil::Date;
 
 /// What became of fields that were set.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filled {
     /// The fields that have another value now, each with the one before.
     pub changed: Vec<(String, Option<Words>)>,
-    /// The `fill` tasks that this completed; recorded as done today, so that a pace counts them (D8).
+    /// The `fill` tasks that this completed; recorded as done on the day, so that a pace counts them (D8).
     pub done: Vec<TaskKey>,
 }
 
@@ -29,6 +30,28 @@ impl Session {
         entry: EntryId,
         values: &[(String, Words)],
     ) -> Result<Filled, NotebookError> {
+        let today = self.situation()?.today();
+        self.fill_on(entry, values, today)
+    }
+
+    /// As [`fill`](Self::fill), noted on an earlier day and told now (F3).
+    ///
+    /// # Errors
+    ///
+    /// As [`fill`](Self::fill), and for a day in the future or before the plan began.
+    pub fn fill_on(
+        &mut self,
+        entry: EntryId,
+        values: &[(String, Words)],
+        on: Date,
+    ) -> Result<Filled, NotebookError> {
+        let (today, start) = (self.situation()?.today(), self.plan()?.state.start);
+        if on > today {
+            return Err(Rejection::FutureDay { on }.into());
+        }
+        if on < start && on != today {
+            return Err(Rejection::BeforePlan { on, start }.into());
+        }
         let kind = self.known(entry)?.kind;
         let playbook = &self.plan()?.playbook;
         let checked: Result<Vec<(String, Words)>, Rejection> = values
@@ -40,7 +63,7 @@ impl Session {
                 Ok((field.clone(), if no { Words::new("") } else { value }))
             })
             .collect();
-        self.complete(entry, &checked?)
+        self.complete_on(entry, &checked?, on)
     }
 
     /// As [`fill`](Self::fill), with values that stand as they came: an address book's.
@@ -52,6 +75,16 @@ impl Session {
         &mut self,
         entry: EntryId,
         values: &[(String, Words)],
+    ) -> Result<Filled, NotebookError> {
+        let today = self.situation()?.today();
+        self.complete_on(entry, values, today)
+    }
+
+    fn complete_on(
+        &mut self,
+        entry: EntryId,
+        values: &[(String, Words)],
+        on: Date,
     ) -> Result<Filled, NotebookError> {
         let known = self.known(entry)?;
         let linked = known.company.is_some();
@@ -74,7 +107,6 @@ impl Session {
             changes.push(Change::CompanyLinked { entry, company });
         }
         filled.done = self.completed_by(&filled.changed, &after)?;
-        let on = self.situation()?.today();
         for task in &filled.done {
             let (task, answers) = (task.clone(), std::collections::BTreeMap::new());
             // Also ahead of its needs (S1).

@@ -25,7 +25,7 @@ pub use fill::Filled;
 pub use forget::{Forgetting, Mention};
 pub use history::{Turned, newest_to_redo, newest_to_undo};
 pub use open::OpenPlan;
-pub use record::{Answer, Answered, Introduced, refers};
+pub use record::{Answer, Answered, Introduced, Referral, refers};
 pub use session::{Recording, Session};
 pub use start::Beginning;
 pub use suggest::{suggest, suggest_with};

@@ -7,8 +7,8 @@ use super::NotebookError;
 use super::session::Session;
 use crate::message::Channel;
 use crate::people::{Change, Entry, EntryId, Favour, Kind, fold};
-use crate::plan::{Command, Note, Rejection};
-use crate::playbook::{FieldKind, Id, Outcome};
+use crate::plan::{Command, Fact, FactKind, Note, Rejection, TaskKey, agenda};
+use crate::playbook::{FieldKind, Id, Outcome, Step};
 use crate::words::Words;
 use jiff::civil::{Date, Time};
 use std::collections::BTreeMap;
@@ -28,6 +28,8 @@ pub struct Answer {
     pub fields: BTreeMap<Id, Words>,
     /// The channel, where it is another one.
     pub channel: Option<Channel>,
+    /// Whom a referral is to, where it is said which of those known.
+    pub referred: Option<EntryId>,
 }
 
 /// What became of the answer of one person.
@@ -37,8 +39,71 @@ pub struct Answered {
     pub entry: EntryId,
     /// What is worth a word.
     pub notes: Vec<Note>,
+    /// The form as it was recorded: a time as it will be on the wall (D1). None where nothing was.
+    pub fields: Option<BTreeMap<Id, Words>>,
+    /// The task that was done with it.
+    pub done: Option<TaskKey>,
     /// Whom they sent on.
     pub introduced: Option<Introduced>,
+}
+
+/// Whom a referral names: `Dana Wu <dana@example.com>, Adyen`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Referral {
+    /// The name.
+    pub name: String,
+    /// The mail address.
+    pub email: Option<String>,
+    /// Where they work.
+    pub company: Option<String>,
+}
+
+impl Referral {
+    /// Reads a name, with an address in angle brackets and a company behind a comma where they are
+    /// given; nothing where there is no name.
+    ///
+    /// ```
+    /// use fortnight_engine::notebook::Referral;
+    /// let dana = Referral::read("Dana Wu <dana@adyen.example>, Adyen").expect("a name");
+    /// assert_eq!(dana.name, "Dana Wu");
+    /// assert_eq!(dana.email.as_deref(), Some("dana@adyen.example"));
+    /// assert_eq!(dana.company.as_deref(), Some("Adyen"));
+    /// assert_eq!(Referral::read(", Adyen"), None);
+    /// ```
+    pub fn read(text: &str) -> Option<Self> {
+        let some = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+        let bracketed = || {
+            let (before, rest) = text.split_once('<')?;
+            let (address, after) = rest.split_once('>')?;
+            let address = Words::new(address.trim()).mail_address()?;
+            Some((format!("{before} {after}"), address))
+        };
+        let (text, email) = match bracketed() {
+            Some((text, address)) => (text, Some(address)),
+            None => (text.to_owned(), None),
+        };
+        let (name, company) = match text.split_once(',') {
+            Some((name, company)) => (some(name), some(company)),
+            None => (some(&text), None),
+        };
+        Some(Self { name: name?, email, company })
+    }
+
+    /// True for somebody whom it can name: of the same address, else of the same name and not of
+    /// another company.
+    pub fn fits(&self, entry: &Entry) -> bool {
+        if entry.forgotten.is_some() || entry.kind != Kind::Person {
+            return false;
+        }
+        let there = entry.field("email").map(|there| fold(there.raw()));
+        if let (Some(there), Some(given)) = (there, &self.email) {
+            return there == fold(given);
+        }
+        let there = entry.field("company").map(|there| fold(there.raw()));
+        let given = self.company.as_deref().map(fold);
+        fold(entry.name.raw()) == fold(&self.name)
+            && (there.is_none() || given.is_none() || there == given)
+    }
 }
 
 /// Somebody whom a person referred.
@@ -94,12 +159,15 @@ impl Session {
                 Ok(accepted) => {
                     let known = accepted.notes.iter().any(|n| matches!(n, Note::Known { .. }));
                     let introduced = match &named {
-                        Some((name, company)) if !known => {
-                            Some(self.introduce(*entry, name, company.as_deref())?)
+                        Some(referral) if !known => {
+                            Some(self.introduce(*entry, referral, answer.referred)?)
                         }
                         Some(_) | None => None,
                     };
-                    answered.push(Answered { entry: *entry, notes: accepted.notes, introduced });
+                    let fields = recorded(&accepted.facts);
+                    let done = if known { None } else { self.held(*entry, answer)? };
+                    let notes = accepted.notes;
+                    answered.push(Answered { entry: *entry, notes, fields, done, introduced });
                 }
                 Err(NotebookError::Rejected(rejection)) => {
                     if !rejections.contains(&rejection) {
@@ -116,12 +184,30 @@ impl Session {
         }
     }
 
+    /// The task that asks for what has just been recorded (`sets`): whoever says that they talked
+    /// need not say once more that the talk was held.
+    fn held(&mut self, entry: EntryId, answer: &Answer) -> Result<Option<TaskKey>, NotebookError> {
+        let situation = self.situation()?;
+        let sets = |step: &Step| step.sets.as_ref().is_some_and(|sets| **sets == *answer.outcome);
+        if !situation.playbook.steps.iter().any(sets) {
+            return Ok(None);
+        }
+        let asked = agenda(&situation).tasks.into_iter().find(|task| {
+            let step = situation.playbook.steps.get(task.position);
+            task.key.entry == Some(entry) && task.status().is_now() && step.is_some_and(sets)
+        });
+        let Some(task) = asked.map(|task| task.key) else { return Ok(None) };
+        let kind = FactKind::Done { task: task.clone(), answers: BTreeMap::new(), sent: None };
+        self.take_in(&[Fact::on(answer.on, kind)])?;
+        Ok(Some(task))
+    }
+
     /// A referral to nobody, or to the very person it comes from.
     fn wrong_referral(
         &self,
         outcome: &Outcome,
         answer: &Answer,
-        named: Option<&(String, Option<String>)>,
+        named: Option<&Referral>,
     ) -> Option<Rejection> {
         if &*outcome.id != "referred" {
             return None;
@@ -132,16 +218,12 @@ impl Session {
             let field = field.id.clone();
             Some(Rejection::BadValue { field, value: value.clone(), wanted: wanted.to_owned() })
         };
-        let Some((name, company)) = named else {
+        let Some(referral) = named else {
             return wrong("a name, such as Dana Wu, Adyen");
         };
-        let is_own = |by: &EntryId| {
-            self.entry(*by).is_some_and(|by| {
-                let there = by.field("company").map(|there| fold(there.raw()));
-                let given = company.as_deref().map(fold);
-                let same = there.is_none() || given.is_none() || there == given;
-                same && fold(by.name.raw()) == fold(name)
-            })
+        let is_own = |by: &EntryId| match answer.referred {
+            Some(referred) => referred == *by,
+            None => self.entry(*by).is_some_and(|by| referral.fits(by)),
         };
         if answer.entries.iter().any(is_own) { wrong("somebody else") } else { None }
     }
@@ -151,15 +233,13 @@ impl Session {
     fn introduce(
         &mut self,
         by: EntryId,
-        name: &str,
-        company: Option<&str>,
+        referral: &Referral,
+        which: Option<EntryId>,
     ) -> Result<Introduced, NotebookError> {
-        let same = |entry: &&Entry| {
-            let there = entry.field("company").map(|there| fold(there.raw()));
-            let given = company.map(fold);
-            entry.forgotten.is_none()
-                && fold(entry.name.raw()) == fold(name)
-                && (there.is_none() || given.is_none() || there == given)
+        let Referral { name, email, company } = referral;
+        let same = |entry: &&Entry| match which {
+            Some(which) => entry.id == which,
+            None => referral.fits(entry),
         };
         let known = self.plan()?.book.people().filter(|entry| entry.id != by).find(same);
         let known = known.map(|entry| (entry.id, entry.introduced_by, entry.do_not_contact));
@@ -169,9 +249,12 @@ impl Session {
             }
             (entry, silent)
         } else {
-            let mut entry = Entry::person(EntryId(0), name);
+            let mut entry = Entry::person(EntryId(0), name.as_str());
             if let Some(company) = company {
-                entry.set("company", Words::new(company));
+                entry.set("company", Words::new(company.as_str()));
+            }
+            if let Some(email) = email {
+                entry.set("email", Words::new(email.as_str()));
             }
             entry.introduced_by = Some(by);
             (self.add(entry), false)
@@ -187,7 +270,8 @@ impl Session {
             }
             None => Vec::new(),
         };
-        let name = self.entry(entry).map_or_else(|| Words::new(name), |known| known.name.clone());
+        let name =
+            self.entry(entry).map_or_else(|| Words::new(name.as_str()), |known| known.name.clone());
         let listed = cycle.is_some() && !silent;
         Ok(Introduced { entry, name, known: known.is_some(), silent, listed, notes })
     }
@@ -245,15 +329,18 @@ impl Session {
 }
 
 /// A referral names somebody: `Dana Wu, Adyen`.
-fn referred(outcome: &Outcome, fields: &BTreeMap<Id, Words>) -> Option<(String, Option<String>)> {
+fn referred(outcome: &Outcome, fields: &BTreeMap<Id, Words>) -> Option<Referral> {
     if &*outcome.id != "referred" {
         return None;
     }
     let field = outcome.fields.iter().find(|field| field.kind == FieldKind::Text)?;
-    let text = fields.get(&field.id)?.raw().trim();
-    let (name, company) = match text.split_once(',') {
-        Some((name, company)) => (name.trim(), Some(company.trim().to_owned())),
-        None => (text, None),
-    };
-    (!name.is_empty()).then(|| (name.to_owned(), company.filter(|company| !company.is_empty())))
+    Referral::read(fields.get(&field.id)?.raw())
+}
+
+/// The form of the outcome among what was decided.
+fn recorded(facts: &[Fact]) -> Option<BTreeMap<Id, Words>> {
+    facts.iter().find_map(|fact| {
+        let FactKind::Happened { fields, .. } = &fact.kind else { return None };
+        Some(fields.clone())
+    })
 }

@@ -1,6 +1,6 @@
 //! Why a command was refused: one reason, with the names that a sentence about it needs.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 
 use super::TaskKey;
 use super::letter::Hindrance;
@@ -16,6 +16,13 @@ pub enum Rejection {
     FutureDay {
         /// The day given.
         on: Date,
+    },
+    /// The day is today, and the time has not come (F3).
+    FutureTime {
+        /// The day given.
+        on: Date,
+        /// The time given.
+        time: Time,
     },
     /// The day lies before the plan began (F3).
     BeforePlan {

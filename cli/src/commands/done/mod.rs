@@ -19,7 +19,7 @@ use fortnight_engine::words::Words;
 use jiff::civil::Date;
 
 pub(crate) use self::other::{Later, Skip, later, skip};
-use self::recording::{Said, keys, record, was_done};
+use self::recording::{Named, Said, keys, record, was_done};
 use super::message::not_ready;
 use super::show;
 use crate::desk::{Desk, refusal};
@@ -35,6 +35,9 @@ pub(crate) struct Done {
     /// Numbers last printed, `step/person`, or parts of names
     #[arg(value_name = "TASK", required = true)]
     tasks: Vec<String>,
+    /// Of a step named by its id or title: everything that is due
+    #[arg(long)]
+    all: bool,
     /// The day on which it was done (default: today)
     #[arg(long, value_name = "DAY")]
     on: Option<String>,
@@ -74,7 +77,7 @@ pub(crate) fn done(session: &mut Session<'_>, done: &Done) -> Result<Status, Cli
         .map(|(name, answer)| (Id::from(name.as_str()), Words::new(answer.as_str())))
         .collect();
     let before = plan::agenda(&open.situation(desk.instant));
-    let keys = keys(session, &desk, &open, &before, &done.tasks)?;
+    let keys = keys(session, &desk, &open, &before, &Named::of("done", &done.tasks, done.all))?;
     let via = done.via.as_deref().map(channel).transpose()?;
     let text = words(session, &desk, &open, done, &keys, on, via)?;
     if done.ways.any() {

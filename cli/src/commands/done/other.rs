@@ -6,7 +6,7 @@ use fortnight_engine::plan::{self, Command};
 use fortnight_engine::words::Words;
 use jiff::civil::Date;
 
-use super::recording::{Said, keys, record};
+use super::recording::{Named, Said, keys, record};
 use crate::desk::Desk;
 use crate::failure::{CliError, Status};
 use crate::session::Session;
@@ -17,6 +17,9 @@ pub(crate) struct Skip {
     /// Numbers last printed, `step/person`, or parts of names
     #[arg(value_name = "TASK", required = true)]
     tasks: Vec<String>,
+    /// Of a step named by its id or title: everything that is due
+    #[arg(long)]
+    all: bool,
     /// Why, in a sentence
     #[arg(long, value_name = "SENTENCE")]
     why: Option<String>,
@@ -28,6 +31,9 @@ pub(crate) struct Later {
     /// Numbers last printed, `step/person`, or parts of names; then the day
     #[arg(value_name = "TASK… DAY", required = true, num_args = 2..)]
     tasks: Vec<String>,
+    /// Of a step named by its id or title: everything that is due
+    #[arg(long)]
+    all: bool,
 }
 
 /// Runs `skip`.
@@ -37,7 +43,7 @@ pub(crate) fn skip(session: &mut Session<'_>, skip: &Skip) -> Result<Status, Cli
     let on = desk.today(&open);
     let reason = skip.why.as_deref().map(Words::new);
     let before = plan::agenda(&open.situation(desk.instant));
-    let keys = keys(session, &desk, &open, &before, &skip.tasks)?;
+    let keys = keys(session, &desk, &open, &before, &Named::of("skip", &skip.tasks, skip.all))?;
     record(session, desk, &open, &Said::of("skip", "Skipped"), &keys, |task| Command::Skip {
         task,
         on,
@@ -53,7 +59,7 @@ pub(crate) fn later(session: &mut Session<'_>, later: &Later) -> Result<Status, 
     let (tasks, to) = tasks_and_day(&later.tasks, today)?;
     let moved = format!("Moved to {}", show_day(to));
     let before = plan::agenda(&open.situation(desk.instant));
-    let keys = keys(session, &desk, &open, &before, tasks)?;
+    let keys = keys(session, &desk, &open, &before, &Named::of("later", tasks, later.all))?;
     record(session, desk, &open, &Said::of("later", &moved), &keys, |task| Command::Later {
         task,
         to,

@@ -3,9 +3,10 @@
 use fortnight_engine::notebook::OpenPlan;
 use fortnight_engine::plan::{self, Agenda, Command, Completed, Note, TaskKey};
 
+use crate::account::Account;
 use crate::desk::Desk;
 use crate::failure::{CliError, Status};
-use crate::render::words::count;
+use crate::render::words::{count, quoted};
 use crate::render::{COLUMNS, note, width};
 use crate::session::Session;
 use crate::{effect, naming};
@@ -26,23 +27,60 @@ impl<'s> Said<'s> {
     }
 }
 
+/// The words that name tasks.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Named<'w> {
+    command: &'static str,
+    words: &'w [String],
+    /// Of a step, everything that is due.
+    all: bool,
+}
+
+impl<'w> Named<'w> {
+    pub(super) fn of(command: &'static str, words: &'w [String], all: bool) -> Self {
+        Self { command, words, all }
+    }
+}
+
 /// The tasks that some words name, each once.
 pub(super) fn keys(
     session: &Session<'_>,
     desk: &Desk,
     open: &OpenPlan,
     agenda: &Agenda,
-    words: &[String],
+    named: &Named<'_>,
 ) -> Result<Vec<TaskKey>, CliError> {
     let mut keys: Vec<TaskKey> = Vec::new();
-    for word in words {
-        for key in naming::tasks(session, desk, open, agenda, word)? {
+    for word in named.words {
+        let found = match (named.all, naming::due_of_step(open, agenda, word)) {
+            (true, Some(due)) => due,
+            (true, None) if open.playbook.step(word).is_some() => {
+                return Err(CliError::refused_with(
+                    format!("Nothing of `{word}` is due."),
+                    "fortnight today --full",
+                ));
+            }
+            (_, due) => naming::tasks(session, desk, open, agenda, word)
+                .map_err(|error| with_all(error, named.command, word, due.as_deref()))?,
+        };
+        for key in found {
             if !keys.contains(&key) {
                 keys.push(key);
             }
         }
     }
     Ok(keys)
+}
+
+/// Where a step was named that is due for several, there is a word for all of them.
+fn with_all(error: CliError, command: &str, word: &str, due: Option<&[TaskKey]>) -> CliError {
+    let CliError::Ambiguous { name, mut candidates } = error else { return error };
+    let several = due.filter(|due| due.len() > 1);
+    candidates.extend(several.map(|due| {
+        let day = if command == "later" { " fri" } else { "" };
+        format!("All {} that are due: fortnight {command} {}{day} --all", due.len(), quoted(word))
+    }));
+    CliError::Ambiguous { name, candidates }
 }
 
 /// Records the same of several tasks, as one operation, and says what became of it.
@@ -68,6 +106,7 @@ pub(super) fn record(
         Ok((notes, plan::agenda(&work.situation()?)))
     })?;
     let (notes, after) = written.value;
+    let mut account = Account::default();
     if written.operation.is_some() {
         let has_note = |key: &TaskKey, wanted: fn(&Note) -> bool| {
             notes.iter().any(|(about, note)| *about == key && wanted(note))
@@ -82,25 +121,23 @@ pub(super) fn record(
         ] {
             let what = what(&before, &keys);
             if !what.is_empty() {
-                print(session, &format!("{did}: {what}{}.", said.how))?;
+                account.tell(format!("{did}: {what}{}.", said.how));
             }
         }
     }
     for (key, note) in notes {
         let whose =
             if keys.len() > 1 && is_of_one(&note) { whose(open, key) } else { String::new() };
-        print(session, &format!("{whose}{}", note::words(&note, &open.book)))?;
+        account.tell(format!("{whose}{}", note::words(&note, &open.book)));
     }
-    let entries: Vec<_> = keys.iter().filter_map(|key| key.entry).collect();
-    let effect = effect::of(&before, &after, &entries);
-    if !effect.is_empty() {
-        print(session, &effect)?;
+    let effect = effect::of_tasks(&before, &after, keys);
+    let is_last = effect.is_empty() && written.operation.is_some();
+    account.tell(effect);
+    account.end(session, written.operation)?;
+    if is_last && !session.global.json && !session.sitting {
+        session.say(&width::wrap(&effect::today(&after), COLUMNS).join("\n"))?;
     }
     Ok(Status::Done)
-}
-
-fn print(session: &mut Session<'_>, text: &str) -> Result<(), CliError> {
-    session.print(&format!("{}\n", width::wrap(text, COLUMNS).join("\n")))
 }
 
 /// Whom or what a note is about, where it is about one of several.

@@ -43,14 +43,15 @@ pub(crate) fn run(session: &mut Session<'_>, upgrade: &Upgrade) -> Result<Status
     let open = desk.open_whole()?;
     let name = upgrade.playbook.clone().unwrap_or_else(|| open.playbook.id.to_string());
     let (new, packed) = load(session, &name)?;
-    if new.hash == open.playbook.hash && open.planned.is_none() {
+    let shows_data = upgrade.preview && session.global.json;
+    if new.hash == open.playbook.hash && open.planned.is_none() && !shows_data {
         session.print(&format!("Nothing is newer: you run {} {}.\n", new.id, new.version))?;
         return Ok(Status::Done);
     }
     let renamed = renamed(&upgrade.renamed)?;
     let seen = preview(&open.situation(desk.instant), &new, &renamed)
         .map_err(|rejected| refusal(&rejected, &open.playbook))?;
-    if upgrade.preview && session.global.json {
+    if shows_data {
         session.print_json(&PreviewData::of(&open.playbook, &new, &seen))?;
         return Ok(Status::Done);
     }

@@ -2,11 +2,14 @@
 
 use fortnight_engine::calendar::{Lean, parse_moment, show_day, show_day_with_year};
 use fortnight_engine::people::{EntryId, Favour, FavourKind};
+use fortnight_engine::plan::{Owed, owed};
 use fortnight_engine::words::Words;
 
-use super::{said, these};
+use super::{form, said, these};
+use crate::account::Account;
 use crate::desk::Desk;
 use crate::failure::{CliError, Status};
+use crate::render::words::{list, quoted};
 use crate::render::{COLUMNS, width};
 use crate::session::Session;
 
@@ -35,30 +38,68 @@ pub(super) fn run(
         }
     };
     let day = day.join(" ");
-    let on = on.or(Some(day.as_str()).filter(|day| !day.is_empty()));
-    let on = match on {
-        Some(text) => {
-            let moment = parse_moment(text, today, Lean::Past);
-            moment.map_err(|flaw| CliError::flawed(text, flaw))?.0
-        }
-        None => today,
+    let read = |text: &str| {
+        let moment = parse_moment(text, today, Lean::Past);
+        moment.map(|(day, _)| day).map_err(|flaw| CliError::flawed(text, flaw))
+    };
+    let on = match (on, day.as_str()) {
+        (None, "") => today,
+        (None, day) => read(day)?,
+        (Some(on), "") => read(on)?,
+        (Some(on), day) if read(on)? == read(day)? => read(on)?,
+        (Some(on), day) => return Err(form::twice(on, day)),
     };
     let favour = Favour { on, kind, what: Words::new(what) };
     let written = desk.record(session, "record", people, false, |work| {
         people.iter().try_fold(false, |new, person| Ok(work.favour(*person, &favour)? || new))
     })?;
+    let mut account = Account::default();
     if !written.value {
-        session.print("Recorded already; nothing changed.\n")?;
+        account.tell("Recorded already; nothing changed.");
+        account.end(session, written.operation)?;
         return Ok(Status::Done);
     }
     let who = these(&open, people);
     let day = if on.year() == today.year() { show_day(on) } else { show_day_with_year(on) };
-    let said = format!("{who}: {}, {day}.", said_of(&favour));
-    session.print(&format!("{}\n", width::wrap(&said, COLUMNS).join("\n")))?;
-    if kind == FavourKind::Promised {
-        session.say(&format!("Once you have: fortnight {} gave …", said::names(people, &open)))?;
+    account.tell(format!("{who}: {}, {day}.", said_of(&favour)));
+    account.end(session, written.operation)?;
+    match kind {
+        FavourKind::Promised => {
+            session
+                .say(&format!("Once you have: fortnight {} gave …", said::names(people, &open)))?;
+        }
+        FavourKind::Gave => still_promised(session, &desk, people)?,
+        FavourKind::Offered | FavourKind::Got | FavourKind::Thanked => {}
     }
     Ok(Status::Done)
+}
+
+/// What was given keeps the promise of the same words; what is promised still is said, for it may
+/// have been meant.
+fn still_promised(
+    session: &mut Session<'_>,
+    desk: &Desk,
+    people: &[EntryId],
+) -> Result<(), CliError> {
+    let open = desk.open(people)?;
+    let situation = open.situation(desk.instant);
+    for person in people {
+        let promises: Vec<String> = owed(&situation, *person)
+            .into_iter()
+            .filter_map(|owed| {
+                let Owed::Promise { what, .. } = owed else { return None };
+                Some(quoted(what.raw()))
+            })
+            .collect();
+        let Some(first) = promises.first() else { continue };
+        let who = said::names(&[*person], &open);
+        let said = format!(
+            "Promised still: {}. If it was that: fortnight undo, then fortnight {who} gave {first}",
+            list(&promises)
+        );
+        session.say(&width::wrap(&said, COLUMNS).join("\n"))?;
+    }
+    Ok(())
 }
 
 /// The favour in a sentence about the person: `you promised an intro`.

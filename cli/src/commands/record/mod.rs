@@ -3,24 +3,28 @@
 
 mod favour;
 mod form;
+mod referral;
 mod said;
 
 use clap::Args;
+use fortnight_engine::calendar::show_day;
 use fortnight_engine::notebook::{Answer, Answered, OpenPlan, refers};
 use fortnight_engine::people::{EntryId, Match};
 use fortnight_engine::plan::{self, Agenda, Note};
 use fortnight_engine::words::Words;
+use jiff::civil::Date;
 
 pub(crate) use self::favour::{said_of, words_for};
 use self::form::Details;
 use self::said::Deed;
 use super::{forget, people, person};
+use crate::account::Account;
 use crate::desk::Desk;
 use crate::effect;
 use crate::failure::{CliError, Status};
 use crate::naming;
+use crate::render::note;
 use crate::render::words::{by_way, count, inside, list};
-use crate::render::{COLUMNS, note, width};
 use crate::session::Session;
 use crate::values::{channel as named_channel, pair};
 
@@ -130,21 +134,32 @@ fn answer(
     let today = desk.today(&open);
     let known = open.playbook.outcome(outcome);
     let who = said::names(people, &open);
-    let form = form::Asked { words, on: record.on.as_deref(), fields: &record.fields, who: &who };
     let details = match known {
-        Some(known) => form::read(session, &form, known, today),
+        Some(known) => {
+            let (on, fields) = (record.on.as_deref(), &record.fields[..]);
+            let playbook = &open.playbook;
+            form::read(
+                session,
+                &form::Asked { words, on, fields, who: &who, known, playbook, today },
+            )
+        }
         None => Ok(Details::default()),
     };
     let channel = match &record.via {
         Some(via) => named_channel(via).map(Some),
         None => Ok(None),
     };
-    let (details, channel) = match (details, channel) {
+    let (mut details, channel) = match (details, channel) {
         (Ok(details), Ok(channel)) => (details, channel),
         (details, channel) => {
             let wrong = details.err().into_iter().chain(channel.err()).collect();
             return Err(CliError::all(wrong).unwrap_or(CliError::NoPlan));
         }
+    };
+    let whole = known.is_some_and(|known| refers(known, &details.fields));
+    let referral = match known.filter(|_| whole) {
+        Some(known) => referral::resolve(&desk, &open, &who, known, &mut details)?,
+        None => referral::Resolved::default(),
     };
     let (on, time) = details.on.unwrap_or((today, None));
     let answer = Answer {
@@ -154,9 +169,9 @@ fn answer(
         time,
         fields: details.fields.clone(),
         channel,
+        referred: referral.is,
     };
     let before = plan::agenda(&open.situation(desk.instant));
-    let whole = known.is_some_and(|known| refers(known, &details.fields));
     let written = desk.record(session, "record", people, whole, |work| {
         let answered = work.record(&answer)?;
         let after = plan::agenda(&work.situation()?);
@@ -164,10 +179,40 @@ fn answer(
     })?;
     let (answered, after) = written.value;
     let title = known.map_or_else(|| outcome.to_owned(), |known| inside(&known.title));
-    let when = form::when(known, &details, on);
+    let fields = answered.iter().find_map(|answered| answered.fields.as_ref());
+    let when = form::when(known, fields.unwrap_or(&details.fields), on, today);
     let how = channel.map(|via| format!(" {}", by_way(via))).unwrap_or_default();
-    tell(session, &open, &Told { title: title + &how, when, before, after }, &answered)?;
+    let mut account = Account::default();
+    tell(&mut account, &open, &Told { title: title + &how, when, before, after }, &answered);
+    if answered.iter().any(|it| it.introduced.as_ref().is_some_and(|it| !it.known)) {
+        account.tell(referral.near.unwrap_or_default());
+    }
+    account.end(session, written.operation)?;
+    if outcome == "replied" && channel.is_none() {
+        first_after_all(session, &open, &answered, on)?;
+    }
     Ok(Status::Done)
+}
+
+/// How a first answer is put right that was written down too early (F5).
+fn first_after_all(
+    session: &mut Session<'_>,
+    open: &OpenPlan,
+    answered: &[Answered],
+    on: Date,
+) -> Result<(), CliError> {
+    for answered in answered {
+        if answered
+            .notes
+            .iter()
+            .any(|note| matches!(note, Note::Known { on: first } if *first < on))
+        {
+            let name = said::names(&[answered.entry], open);
+            session.say(&format!("If they answered first on {}:", show_day(on)))?;
+            session.say(&format!("  fortnight {name} replied {on} --anyway"))?;
+        }
+    }
+    Ok(())
 }
 
 /// What was recorded, in words.
@@ -178,19 +223,14 @@ struct Told {
     after: Agenda,
 }
 
-fn tell(
-    session: &mut Session<'_>,
-    open: &OpenPlan,
-    told: &Told,
-    answered: &[Answered],
-) -> Result<(), CliError> {
+fn tell(account: &mut Account, open: &OpenPlan, told: &Told, answered: &[Answered]) {
     let is_new = |answered: &&Answered| {
         !answered.notes.iter().any(|note| matches!(note, Note::Known { .. }))
     };
     let new: Vec<String> =
         answered.iter().filter(is_new).map(|answered| name_of(open, answered.entry)).collect();
     if !new.is_empty() {
-        print(session, &format!("{}: {}, {}.", list(&new), told.title, told.when))?;
+        account.tell(format!("{}: {}, {}.", list(&new), told.title, told.when));
     }
     let several = answered.len() > 1;
     for answered in answered {
@@ -200,7 +240,10 @@ fn tell(
             } else {
                 String::new()
             };
-            print(session, &format!("{name}{}", note::words(said, &open.book)))?;
+            account.tell(format!("{name}{}", note::words(said, &open.book)));
+        }
+        if let Some(step) = answered.done.as_ref().and_then(|task| open.playbook.step(&task.step)) {
+            account.tell(format!("Done: {} · {}.", step.title, name_of(open, answered.entry)));
         }
         let Some(introduced) = &answered.introduced else { continue };
         let name = introduced.name.terminal();
@@ -213,26 +256,16 @@ fn tell(
             (false, _) if introduced.silent => "left in peace, as they want to be",
             (false, _) => "known now, and on no list",
         };
-        let said = format!("{name}{was} {list}. Introduced by {by}.");
-        session.print(&format!("{}\n", width::wrap(&said, COLUMNS).join("\n")))?;
+        account.tell(format!("{name}{was} {list}. Introduced by {by}."));
         for said in &introduced.notes {
             if !matches!(said, Note::NotCompared { .. } | Note::Listed { .. }) {
-                session.print(&format!("{}\n", note::words(said, &open.book)))?;
+                account.tell(note::words(said, &open.book));
             }
         }
-        say_effect(session, told, &[introduced.entry])?;
+        account.tell(effect::of(&told.before, &told.after, &[introduced.entry]));
     }
     let people: Vec<EntryId> = answered.iter().map(|answered| answered.entry).collect();
-    say_effect(session, told, &people)
-}
-
-fn print(session: &mut Session<'_>, text: &str) -> Result<(), CliError> {
-    session.print(&format!("{}\n", width::wrap(text, COLUMNS).join("\n")))
-}
-
-fn say_effect(session: &mut Session<'_>, told: &Told, people: &[EntryId]) -> Result<(), CliError> {
-    let effect = effect::of(&told.before, &told.after, people);
-    if effect.is_empty() { Ok(()) } else { print(session, &effect) }
+    account.tell(effect::of(&told.before, &told.after, &people));
 }
 
 fn name_of(open: &OpenPlan, entry: EntryId) -> String {

@@ -157,10 +157,12 @@ pub(super) fn ask_about(
 pub(super) fn act(session: &mut Session<'_>, words: &[&str]) -> Result<bool, CliError> {
     let line: Vec<OsString> =
         std::iter::once("fortnight").chain(words.iter().copied()).map(Into::into).collect();
+    let before = std::mem::replace(&mut session.sitting, true);
     let ended = match arguments::read(line.clone()) {
         Ok(arguments) => commands::run(session, arguments.command),
         Err(error) => Err(usage::refusal(&error, &line)),
     };
+    session.sitting = before;
     match ended {
         Ok(_) => Ok(true),
         Err(error) if matches!(error.status(), Status::Refused | Status::Usage) => {

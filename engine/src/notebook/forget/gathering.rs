@@ -190,9 +190,26 @@ impl<'s, S: Store> Gathering<'s, S> {
             Said::Fact { fact, words } => {
                 let wording = matches!(fact.kind, FactKind::Worded { .. });
                 let mention = Mentioned { about, what: what(&fact.kind), wording };
-                self.words(text.place, words, naming, mention, forgetting);
+                if self.refers_to(&fact.kind, naming, words) {
+                    let after = Words::new(Entry::NAMELESS);
+                    forgetting.plans.extend(plan);
+                    forgetting.mentions.push(mention.of(words, after.clone()));
+                    let left = Some(Left::Words(after));
+                    forgetting.erasures.push(Erasure { place: text.place, left });
+                } else {
+                    self.words(text.place, words, naming, mention, forgetting);
+                }
             }
         }
+    }
+
+    /// A referral to the person says where they work, too, whoever else works there.
+    fn refers_to(&self, kind: &FactKind, naming: &Naming, words: &Words) -> bool {
+        let is_referral =
+            matches!(kind, FactKind::Happened { outcome, .. } if &**outcome == "referred");
+        let name = words.raw().split([',', '<']).next().unwrap_or_default();
+        let cut = || naming.cut(name.trim(), Entry::NAMELESS);
+        is_referral && cut().is_some_and(|cut| cut.trim() == Entry::NAMELESS)
     }
 
     /// The fields with which somebody else began.

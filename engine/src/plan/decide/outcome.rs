@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::{Date, Time};
 
 use super::{Accepted, Note, check_answers, check_day};
+use crate::calendar::show_day;
 use crate::message::Channel;
 use crate::people::EntryId;
 use crate::plan::agenda::name;
@@ -12,7 +13,7 @@ use crate::plan::appointment::Appointment;
 use crate::plan::fact::{Fact, FactKind};
 use crate::plan::rejection::Rejection;
 use crate::plan::situation::Situation;
-use crate::plan::state::{CycleState, Happenings};
+use crate::plan::state::{CycleState, Happening, Happenings};
 use crate::playbook::{FieldKind, Id, Outcome};
 use crate::words::Words;
 
@@ -39,7 +40,9 @@ pub(super) fn record(
             known: playbook.outcomes.iter().map(|known| known.id.clone()).collect(),
         });
     };
+    check_time(situation, record)?;
     check_answers(&known.fields, record.fields)?;
+    check_return(known, record)?;
     let fields = &with_zones(situation, known, record.fields);
     let record = &Record { fields, ..*record };
     let who = name(situation, record.entry);
@@ -48,11 +51,12 @@ pub(super) fn record(
     };
     if !anyway {
         check_message(cycle, known, record, &who)?;
+        check_appointment(situation, cycle, known, record, &who)?;
     }
     let nothing = Happenings::default();
     let happenings = cycle.happenings.get(&record.entry).unwrap_or(&nothing);
     check_possible(situation, happenings, known, &who)?;
-    if let Some(known_since) = same(situation, happenings, known, record) {
+    if let Some(known_since) = same(situation, happenings, known, record, anyway) {
         return Ok(Accepted::known(known_since));
     }
     let kind = FactKind::Happened {
@@ -65,11 +69,64 @@ pub(super) fn record(
     let accepted = Accepted::facts([Fact { on: record.on, time: record.time, kind }]);
     let before = happenings.standing(playbook, &known.id, situation.today());
     Ok(match before {
-        Some(before) if known.id != Id::from("auto_reply") => {
+        Some(before) if &*known.id != "auto_reply" && !is_another(known, before, record) => {
             accepted.note(Note::Replaces { on: before.on, fields: before.fields.clone() })
         }
         Some(_) | None => accepted,
     })
+}
+
+/// Whoever sends somebody on to a second person has done two things: the first stands.
+fn is_another(outcome: &Outcome, before: &Happening, record: &Record<'_>) -> bool {
+    &*outcome.id == "referred" && !before.fields.is_empty() && before.fields != *record.fields
+}
+
+/// F3: what happened today has happened by now.
+fn check_time(situation: &Situation<'_>, record: &Record<'_>) -> Result<(), Rejection> {
+    match record.time {
+        Some(time) if record.on == situation.today() && time > situation.now.time => {
+            Err(Rejection::FutureTime { on: record.on, time })
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// Whoever asks to be written to later names a day that comes after the one on which they ask.
+fn check_return(outcome: &Outcome, record: &Record<'_>) -> Result<(), Rejection> {
+    if &*outcome.id != "not_now" {
+        return Ok(());
+    }
+    let days = outcome.fields.iter().filter(|field| field.kind == FieldKind::Date);
+    for field in days {
+        let Some(value) = record.fields.get(&field.id) else { continue };
+        if crate::people::read_date(value.raw()).is_some_and(|until| until <= record.on) {
+            let wanted = format!("a day after {}, when they said so", show_day(record.on));
+            let (field, value) = (field.id.clone(), value.clone());
+            return Err(Rejection::BadValue { field, value, wanted });
+        }
+    }
+    Ok(())
+}
+
+/// A talk that a message led to comes after it, as everything does that comes back.
+fn check_appointment(
+    situation: &Situation<'_>,
+    cycle: &CycleState,
+    outcome: &Outcome,
+    record: &Record<'_>,
+    who: &Words,
+) -> Result<(), Rejection> {
+    let Some((sent, _)) = cycle.sent_to(record.entry).first().copied() else { return Ok(()) };
+    let moments = outcome.fields.iter().filter(|field| field.kind == FieldKind::Datetime);
+    for field in moments {
+        let Some(value) = record.fields.get(&field.id) else { continue };
+        let Some(read) = Appointment::read(value.raw()) else { continue };
+        let on = read.seen_in(&situation.state.zone).date();
+        if on < sent {
+            return Err(Rejection::BeforeMessage { name: who.clone(), on, sent });
+        }
+    }
+    Ok(())
 }
 
 /// D1: an appointment is an instant. A time without a zone is one on the wall of the plan's zone, and
@@ -153,20 +210,23 @@ fn check_possible(
     }
 }
 
-/// F5: the same fact twice changes nothing, and neither does a second reply on a later day.
+/// F5: the same fact twice changes nothing, and neither does a second reply on a later day, unless it
+/// is said to be the first one after all. Whoever says less than before says nothing new.
 fn same(
     situation: &Situation<'_>,
     happenings: &Happenings,
     outcome: &Outcome,
     record: &Record<'_>,
+    anyway: bool,
 ) -> Option<Date> {
     let before = happenings.standing(situation.playbook, &outcome.id, situation.today())?;
     if &*outcome.id == "replied" {
-        return (record.on >= before.on && record.channel.is_none()).then_some(before.on);
+        let later = record.on > before.on && !anyway || record.on == before.on;
+        return (later && record.channel.is_none()).then_some(before.on);
     }
     let alike = before.on == record.on
-        && before.time == record.time
-        && before.fields == *record.fields
-        && before.channel == record.channel;
+        && (before.time == record.time || record.time.is_none())
+        && (before.fields == *record.fields || record.fields.is_empty())
+        && (before.channel == record.channel || record.channel.is_none());
     alike.then_some(before.on)
 }

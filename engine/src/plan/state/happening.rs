@@ -89,13 +89,19 @@ impl Happenings {
         self.known(outcome, day).next_back()
     }
 
-    /// The first human answer up to a day: `replied` itself or any outcome that implies it.
+    /// The first human answer up to a day: `replied` itself or any outcome that implies it. A later
+    /// `replied` that names no channel is only ever recorded to put the day right: it takes the place
+    /// of all that was recorded before it (F5).
     pub fn reply(&self, playbook: &Playbook, day: Date) -> Option<&Happening> {
-        self.recorded
-            .iter()
-            .filter(|(id, happening)| happening.on <= day && implies_reply(playbook, id))
-            .map(|(_, happening)| happening)
-            .min_by_key(|happening| happening.on)
+        let mut first: Option<&Happening> = None;
+        for (id, happening) in &self.recorded {
+            let corrects = &**id == "replied" && happening.channel.is_none();
+            let comes_first = first.is_none_or(|first| happening.on < first.on || corrects);
+            if comes_first && implies_reply(playbook, id) {
+                first = Some(happening);
+            }
+        }
+        first.filter(|first| first.on <= day)
     }
 
     /// The outcome that ended the person, as it stands on a day (S4). A talk agreed on or held

@@ -7,13 +7,16 @@ mod sheet;
 use std::path::PathBuf;
 
 use clap::Args;
+use fortnight_engine::calendar::Lean;
 use fortnight_engine::notebook::OpenPlan;
 use fortnight_engine::people::{Entry, EntryId, Kind};
 use fortnight_engine::plan::{Lack, check_entry_field, declared_fields, lacks, resolve};
 use fortnight_engine::playbook::Id;
 use fortnight_engine::words::Words;
+use jiff::civil::Date;
 
 use super::filled;
+use crate::commands::done::day;
 use crate::desk::Desk;
 use crate::failure::{CliError, Status};
 use crate::naming;
@@ -37,6 +40,9 @@ pub(crate) struct Fill {
     /// Take a sheet back that was filled in
     #[arg(long, value_name = "FILE", conflicts_with_all = ["who", "values"])]
     from: Option<PathBuf>,
+    /// The day on which it was noted (default: today)
+    #[arg(long, value_name = "DAY", conflicts_with = "to")]
+    on: Option<String>,
     /// Note the playbook's examples where something is missing, to try things out
     #[arg(long, conflicts_with_all = ["who", "values", "to", "from"])]
     sample_answers: bool,
@@ -54,26 +60,28 @@ pub(crate) fn run(session: &mut Session<'_>, fill: &Fill) -> Result<Status, CliE
         return sheet::write(session, file, fill.force);
     }
     if let Some(file) = &fill.from {
-        return sheet::read(session, file);
+        return sheet::read(session, file, fill.on.as_deref());
     }
     let mut desk = Desk::to_write(session)?;
     let open = desk.open(&[])?;
+    let today = desk.today(&open);
+    let on = day(fill.on.as_deref(), today, Lean::Past)?.unwrap_or(today);
     let lacking = missing(&desk, &open);
     match &fill.who {
-        None if fill.sample_answers => examples(session, &mut desk, &lacking),
-        None => ask(session, &mut desk, &lacking),
+        None if fill.sample_answers => examples(session, &mut desk, &lacking, on),
+        None => ask(session, &mut desk, &lacking, on),
         Some(who) if fill.values.is_empty() => {
             let entry = naming::person(&desk, &open, who)?;
             let theirs: Vec<Lack> =
                 lacking.into_iter().filter(|lack| lack.entry == entry).collect();
-            ask(session, &mut desk, &theirs)
+            ask(session, &mut desk, &theirs, on)
         }
         Some(who) => {
             let entry = naming::person(&desk, &open, who)?;
             let values = fill.values.iter();
             let values: Vec<(String, Words)> =
                 values.map(|(name, value)| (name.clone(), Words::new(value.as_str()))).collect();
-            note(session, &mut desk, entry, &values)?;
+            note(session, &mut desk, entry, &values, on)?;
             theirs(session, &desk, entry)?;
             Ok(Status::Done)
         }
@@ -92,10 +100,11 @@ fn note(
     desk: &mut Desk,
     entry: EntryId,
     values: &[(String, Words)],
+    on: Date,
 ) -> Result<(), CliError> {
     let whole = values.iter().any(|(name, _)| name == "company");
-    let recorded =
-        desk.record(session, "people fill", &[entry], whole, |work| work.fill(entry, values))?;
+    let recorded = desk
+        .record(session, "people fill", &[entry], whole, |work| work.fill_on(entry, values, on))?;
     let open = desk.open(&[entry])?;
     if recorded.value.changed.is_empty() {
         let name = open.book.get(entry).map(|known| known.name.terminal()).unwrap_or_default();
@@ -109,6 +118,7 @@ fn examples(
     session: &mut Session<'_>,
     desk: &mut Desk,
     lacking: &[Lack],
+    on: Date,
 ) -> Result<Status, CliError> {
     let recorded = desk.record(session, "people fill", &[], false, |work| {
         let mut noted = (0, 0);
@@ -119,7 +129,7 @@ fn examples(
                 .filter(|field| lack.fields.contains(&field.id))
                 .filter_map(|field| Some((field.id.to_string(), field.example.as_deref()?.into())))
                 .collect();
-            let filled = work.fill(lack.entry, &examples)?;
+            let filled = work.fill_on(lack.entry, &examples, on)?;
             let new = usize::from(!filled.changed.is_empty());
             match kind {
                 Kind::Person => noted.0 += new,
@@ -172,7 +182,12 @@ fn rest(session: &mut Session<'_>, desk: &Desk) -> Result<(), CliError> {
 }
 
 /// Asks for one field after the other, for as long as somebody answers.
-fn ask(session: &mut Session<'_>, desk: &mut Desk, lacking: &[Lack]) -> Result<Status, CliError> {
+fn ask(
+    session: &mut Session<'_>,
+    desk: &mut Desk,
+    lacking: &[Lack],
+    on: Date,
+) -> Result<Status, CliError> {
     if lacking.is_empty() {
         session.say("Nothing is missing that is needed now.")?;
         return Ok(Status::Done);
@@ -189,7 +204,7 @@ fn ask(session: &mut Session<'_>, desk: &mut Desk, lacking: &[Lack]) -> Result<S
         for field in &lack.fields {
             match answer(session, &open, entry, field)? {
                 Answer::Given(value) => {
-                    note(session, desk, entry.id, &[(field.to_string(), value)])?;
+                    note(session, desk, entry.id, &[(field.to_string(), value)], on)?;
                 }
                 Answer::LeftOut => {}
                 Answer::End => {

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use fortnight_engine::calendar::Lean;
 use fortnight_engine::notebook::OpenPlan;
 use fortnight_engine::people::Kind;
 use fortnight_engine::people::import;
@@ -11,6 +12,7 @@ use fortnight_engine::playbook::Id;
 use fortnight_engine::words::Words;
 
 use super::missing;
+use crate::commands::done::day;
 use crate::desk::{Desk, plain};
 use crate::failure::{CliError, Status};
 use crate::render::rejection;
@@ -80,9 +82,15 @@ struct Row {
 }
 
 /// Takes a sheet back: all of it or nothing.
-pub(super) fn read(session: &mut Session<'_>, file: &Path) -> Result<Status, CliError> {
+pub(super) fn read(
+    session: &mut Session<'_>,
+    file: &Path,
+    on: Option<&str>,
+) -> Result<Status, CliError> {
     let mut desk = Desk::to_write(session)?;
     let open = desk.open_whole()?;
+    let today = desk.today(&open);
+    let on = day(on, today, Lean::Past)?.unwrap_or(today);
     let bytes = session.host.read(file).map_err(|error| CliError::unreadable(file, &error))?;
     let columns = import::read(&bytes, None, &[])
         .map_err(|refusal| CliError::refused(refusal.to_string()))?
@@ -113,7 +121,7 @@ pub(super) fn read(session: &mut Session<'_>, file: &Path) -> Result<Status, Cli
     let recorded = desk.record(session, "people fill", &[], true, |work| {
         let mut noted = (0_usize, 0_usize);
         for row in &rows {
-            let filled = work.fill(row.entry, &row.values)?;
+            let filled = work.fill_on(row.entry, &row.values, on)?;
             noted.0 += usize::from(!filled.changed.is_empty());
             noted.1 += filled.changed.len();
         }
