@@ -155,12 +155,11 @@ fn history(situation: &Situation<'_>, id: EntryId) -> Vec<(Date, String, String)
 fn standing<'h>(situation: &Situation<'_>, happenings: &'h Happenings) -> Vec<&'h (Id, Happening)> {
     let recorded = happenings.recorded();
     let clears = |id: &Id| situation.playbook.outcome(id)?.clears.clone();
-    let replies = || recorded.iter().filter(|(id, _)| &**id == "replied").map(|(_, it)| it.on);
+    let days = || recorded.iter().filter(|(id, _)| &**id == "replied").map(|(_, it)| it.on);
     // Where a later one put the first right, that stands.
     let today = situation.today();
     let first = happenings.reply(situation.playbook, today).map(|first| first.on);
-    let replied =
-        first.filter(|first| replies().any(|on| on == *first)).or_else(|| replies().min());
+    let replied = first.filter(|first| days().any(|on| on == *first)).or_else(|| days().min());
     let stands = |at: usize, (id, happening): &(Id, Happening)| match &**id {
         "auto_reply" => true,
         // Each person that somebody sends on is a fact of its own.

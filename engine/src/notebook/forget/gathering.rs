@@ -190,7 +190,7 @@ impl<'s, S: Store> Gathering<'s, S> {
             Said::Fact { fact, words } => {
                 let wording = matches!(fact.kind, FactKind::Worded { .. });
                 let mention = Mentioned { about, what: what(&fact.kind), wording };
-                if self.refers_to(&fact.kind, naming, words) {
+                if refers_to(&fact.kind, naming, words) {
                     let after = Words::new(Entry::NAMELESS);
                     forgetting.plans.extend(plan);
                     forgetting.mentions.push(mention.of(words, after.clone()));
@@ -201,15 +201,6 @@ impl<'s, S: Store> Gathering<'s, S> {
                 }
             }
         }
-    }
-
-    /// A referral to the person says where they work, too, whoever else works there.
-    fn refers_to(&self, kind: &FactKind, naming: &Naming, words: &Words) -> bool {
-        let is_referral =
-            matches!(kind, FactKind::Happened { outcome, .. } if &**outcome == "referred");
-        let name = words.raw().split([',', '<']).next().unwrap_or_default();
-        let cut = || naming.cut(name.trim(), Entry::NAMELESS);
-        is_referral && cut().is_some_and(|cut| cut.trim() == Entry::NAMELESS)
     }
 
     /// The fields with which somebody else began.
@@ -296,6 +287,15 @@ impl Mentioned {
         let Self { about, what, wording } = self;
         Mention { about, what, wording, before: before.clone(), after }
     }
+}
+
+/// A referral to the person says where they work, too, whoever else works there.
+fn refers_to(kind: &FactKind, naming: &Naming, words: &Words) -> bool {
+    let is_referral =
+        matches!(kind, FactKind::Happened { outcome, .. } if &**outcome == "referred");
+    let name = words.raw().split([',', '<']).next().unwrap_or_default();
+    let cut = || naming.cut(name.trim(), Entry::NAMELESS);
+    is_referral && cut().is_some_and(|cut| cut.trim() == Entry::NAMELESS)
 }
 
 /// What says nothing of anybody and keeps counts as they were: days, times, yes and no.
