@@ -6,31 +6,32 @@ use std::path::Path;
 use fortnight_engine::calendar::{BusyTimes, read_busy, show_day};
 use fortnight_engine::notebook::OpenPlan;
 use fortnight_engine::plan::Command;
-use fortnight_engine::words::Words;
 use jiff::Span;
 use jiff::civil::Date;
 
+use super::calendar_file;
 use crate::desk::Desk;
 use crate::failure::{CliError, Status};
-use crate::render::words::{count, quoted};
+use crate::render::words::count;
 use crate::render::{COLUMNS, width};
 use crate::session::Session;
 
-/// A calendar is looked at for so many days from today on: no talk is offered later.
-const DAYS_AHEAD: i32 = 120;
+/// A calendar is looked at for so many days from today on: thirty workdays lie within them, also of
+/// somebody who works on one day of the week.
+const DAYS_AHEAD: i32 = 240;
 
-/// So many events that could not be read are named.
-const MOST_NAMED: usize = 5;
-
-/// Runs the command.
-pub(super) fn run(session: &mut Session<'_>, file: &str) -> Result<Status, CliError> {
+/// Runs the command. Several files are read as one calendar.
+pub(super) fn run(session: &mut Session<'_>, files: &[String]) -> Result<Status, CliError> {
     let mut desk = Desk::to_write(session)?;
     let open = desk.open(&[])?;
-    let times = if file.eq_ignore_ascii_case("none") && !session.host.is_file(Path::new(file)) {
-        BusyTimes::default()
-    } else {
-        times_in(session, &desk, &open, file)?
-    };
+    let mut times = BusyTimes::default();
+    let is_none =
+        |file: &String| file.eq_ignore_ascii_case("none") && !session.host.is_file(Path::new(file));
+    if !matches!(files, [file] if is_none(file)) {
+        for file in files {
+            times.extend(times_in(session, &desk, &open, file)?.spans().iter().copied());
+        }
+    }
     let command = Command::Busy { times: times.clone() };
     let recorded =
         desk.record(session, "set", &[], false, |work| work.decide(&command).map(|a| a.facts))?;
@@ -56,38 +57,26 @@ fn times_in(
     open: &OpenPlan,
     file: &str,
 ) -> Result<BusyTimes, CliError> {
-    let path = Path::new(file);
-    let bytes = session.host.read(path).map_err(|error| CliError::unreadable(path, &error))?;
-    let text = String::from_utf8(bytes).map_err(|_| CliError::NotText { path: path.into() })?;
-    if !text.to_ascii_uppercase().contains("BEGIN:VCALENDAR") {
-        return Err(CliError::refused_with(
-            format!("{} is no calendar file (.ics).", quoted(file)),
-            "Export your calendar from the program you keep it in, then: fortnight set --busy FILE",
-        ));
-    }
+    let bytes = calendar_file::read(session, file)?;
     let today = desk.today(open);
     let last = today.checked_add(Span::new().days(DAYS_AHEAD)).unwrap_or(Date::MAX);
-    let read = read_busy(&text, &open.zone, today, last);
-    for event in read.unread.iter().take(MOST_NAMED) {
-        let title = Words::new(event.title.as_str()).terminal();
-        let title = if title.trim().is_empty() { "an event".to_owned() } else { title };
-        let said = format!("left out: {title} ({})", event.reason);
-        session.say(&width::wrap(&said, COLUMNS).join("\n"))?;
+    let read = read_busy(&bytes, &open.zone, today, last);
+    if read.calendars == 0 {
+        return Err(calendar_file::no_calendar(file, &bytes, "fortnight set --busy FILE"));
     }
-    if read.unread.len() > MOST_NAMED {
-        session.say(&format!("left out: {} more", read.unread.len() - MOST_NAMED))?;
-    }
-    if read.times.is_empty() {
+    calendar_file::tell_unread(session, &read.unread)?;
+    if read.times.is_empty() && !read.unread.is_empty() {
         return Err(CliError::refused_with(
-            "There is no event in this file that takes time from today on.",
-            "fortnight set --busy none forgets the times that are known",
+            "Nothing else in this file takes time from today on, so nothing was changed.",
+            "Export the calendar again, then: fortnight set --busy FILE",
         ));
     }
     let free = match read.free {
         0 => String::new(),
         free => format!("; {free} that you marked as free left out"),
     };
-    session.say(&format!("{}{free}", count(read.events, "event", "events")))?;
+    let none = if read.times.is_empty() { "; none takes time from today on" } else { "" };
+    session.say(&format!("{}{free}{none}", count(read.events, "event", "events")))?;
     Ok(read.times)
 }
 

@@ -6,6 +6,7 @@
 mod away;
 mod busy;
 mod calendar;
+mod calendar_file;
 mod clients;
 mod companies;
 mod compare;

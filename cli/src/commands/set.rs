@@ -12,6 +12,7 @@ use fortnight_engine::words::Words;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::calendar_file;
 use crate::desk::{Desk, plain, refusal, warn_of_clock};
 use crate::failure::{CliError, Status};
 use crate::render::table::{Column, Table};
@@ -31,9 +32,9 @@ pub(crate) struct Set {
     /// Days off: "24 dec to 1 jan", one day, or a calendar file (.ics)
     #[arg(long, value_name = "DAYS OR FILE", conflicts_with_all = ["name", "value"])]
     days_off: Option<String>,
-    /// What is taken of your time: a calendar file (.ics), read anew each time, or none
+    /// What is taken of your time: a calendar file (.ics), or several; read anew each time; or none
     #[arg(long, value_name = "FILE", conflicts_with_all = ["name", "value", "days_off"])]
-    busy: Option<String>,
+    busy: Vec<String>,
 }
 
 /// `set --json`, version 1.
@@ -59,8 +60,8 @@ pub(crate) fn run(session: &mut Session<'_>, set: &Set) -> Result<Status, CliErr
     if let Some(days) = &set.days_off {
         return days_off(session, days);
     }
-    if let Some(file) = &set.busy {
-        return super::busy::run(session, file);
+    if !set.busy.is_empty() {
+        return super::busy::run(session, &set.busy);
     }
     let Some(name) = &set.name else { return show(session) };
     let value = &set.value.join(" ");
@@ -189,14 +190,13 @@ fn days_off(session: &mut Session<'_>, days: &str) -> Result<Status, CliError> {
     let path = std::path::Path::new(days);
     let named = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ics"));
     let ranges: Vec<(Date, Date)> = if named || session.host.is_file(path) {
-        let bytes = session.host.read(path).map_err(|error| CliError::unreadable(path, &error))?;
-        let text = String::from_utf8(bytes).map_err(|_| CliError::NotText { path: path.into() })?;
+        let bytes = calendar_file::read(session, days)?;
         let last = today.checked_add(jiff::Span::new().days(DAYS_AHEAD)).unwrap_or(today);
-        let read = read_days_off(&text, open.state.start.min(today), last);
-        for event in &read.unread {
-            let title = Words::new(event.title.as_str()).terminal();
-            session.say(&format!("left out: {title} ({})", event.reason))?;
+        let read = read_days_off(&bytes, open.state.start.min(today), last);
+        if read.calendars == 0 {
+            return Err(calendar_file::no_calendar(days, &bytes, "fortnight set --days-off FILE"));
         }
+        calendar_file::tell_unread(session, &read.unread)?;
         if read.days.is_empty() {
             return Err(CliError::refused_with(
                 "There is no whole day off in this file for the time from today on.",

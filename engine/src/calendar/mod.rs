@@ -36,7 +36,7 @@ pub use day_set::{DayRange, DaySet};
 pub use deadline::Deadline;
 pub use duration::{Duration, Unit};
 pub use hours::{Hours, parse_time, show_time};
-pub use ics::{BusyRead, DaysRead, UnreadEvent, read_busy, read_days_off};
+pub use ics::{BusyRead, DaysRead, Missed, UnreadEvent, read_busy, read_days_off};
 pub use pace::{Pace, Period};
 pub use proposal::{Offer, propose_times, say_time};
 pub use schedule::{Occurrence, Occurrences, Schedule};

@@ -79,6 +79,14 @@ pub fn zone(name: &str) -> Result<TimeZone, Flaw> {
     })
 }
 
+/// The zone of any name that the data has, abbreviations and fixed offsets too: what a file of
+/// another program names says when an event is, also where a person would have to say more.
+pub(super) fn any_zone(name: &str) -> Option<TimeZone> {
+    let none = ["Factory", "localtime", "posixrules"];
+    let known = !none.iter().any(|none| none.eq_ignore_ascii_case(name));
+    known.then(|| BUNDLED.get(name).ok()).flatten()
+}
+
 /// The zone whose city is `name`, else the one whose name is most like it.
 fn nearest_zone(name: &str) -> Option<String> {
     let names: Vec<String> = BUNDLED

@@ -14,6 +14,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
 use crate::clock::Now;
+use crate::commands::calendar_file;
 use crate::failure::{CliError, Status};
 use crate::render::when::{Answer, Found, Kind};
 use crate::session::Session;
@@ -149,14 +150,12 @@ fn days_off(session: &mut Session<'_>, named: &[String], from: Date) -> Result<D
         let path = Path::new(days);
         let ics = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ics"));
         if ics || session.host.is_file(path) {
-            let bytes = session.host.read(path).map_err(|e| CliError::unreadable(path, &e))?;
-            let text =
-                String::from_utf8(bytes).map_err(|_| CliError::NotText { path: path.into() })?;
-            let read = read_days_off(&text, first, last);
-            for event in &read.unread {
-                let title = Words::new(event.title.as_str()).terminal();
-                session.say(&format!("left out: {title} ({})", event.reason))?;
+            let bytes = calendar_file::read(session, days)?;
+            let read = read_days_off(&bytes, first, last);
+            if read.calendars == 0 {
+                return Err(calendar_file::no_calendar(days, &bytes, "--days-off FILE"));
             }
+            calendar_file::tell_unread(session, &read.unread)?;
             off.extend(read.days.ranges().iter().cloned());
         } else {
             let range =

@@ -1,134 +1,145 @@
 //! The zones that events of a calendar file name.
 //!
-//! Knows IANA names, what calendars put before them, and the names that Windows gives. A zone that
-//! only the file itself describes is not read: the event is left out, and said so.
+//! Knows IANA names, what calendars put before them, the names that Windows gives, and the zones that
+//! a file describes itself. It must not know whose times are asked for.
 
-use calcard::common::PartialDateTime;
-use calcard::icalendar::{ICalendarComponent, ICalendarEntry, ICalendarProperty, ICalendarValue};
-use jiff::tz::TimeZone;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
 
-use crate::calendar::zone::zone;
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+use jiff::tz::{Offset, TimeZone};
+
+use super::described::Described;
+use super::parts::Part;
+use super::values::offset;
+use super::windows;
+use crate::calendar::zone::{any_zone, resolve};
+
+/// How clocks go somewhere.
+#[derive(Clone, Debug)]
+pub(super) enum Zone {
+    /// As this program knows it.
+    Known(TimeZone),
+    /// As the file says.
+    Described(Rc<Described>),
+}
+
+impl Zone {
+    /// The instant of what a clock shows; as D7 has it where clocks change.
+    pub(super) fn instant(&self, wall: DateTime) -> Timestamp {
+        match self {
+            Self::Known(zone) => resolve(zone, wall).0,
+            Self::Described(described) => described.instant(wall),
+        }
+    }
+
+    /// What a clock shows at an instant.
+    pub(super) fn wall(&self, instant: Timestamp) -> DateTime {
+        match self {
+            Self::Known(zone) => zone.to_datetime(instant),
+            Self::Described(described) => described.wall(instant),
+        }
+    }
+}
 
 /// The zones of one file.
 pub(super) struct Zones {
-    /// What a time without a zone is in.
+    /// That of the plan: whole days are its days.
     own: TimeZone,
-    /// The names of the file, each with the place that the file gives for it.
-    named: Vec<(String, String)>,
+    /// No event is asked for after this day.
+    last: Date,
+    /// What each calendar of the file names as its zone.
+    calendars: BTreeMap<usize, String>,
+    /// The descriptions in the file, by their names.
+    descriptions: BTreeMap<String, Part>,
+    /// What was looked up already.
+    known: RefCell<BTreeMap<String, Option<Zone>>>,
 }
-
-/// What Windows calls the zones in which most calendars are kept (Unicode CLDR, windowsZones).
-const WINDOWS: &[(&str, &str)] = &[
-    ("AUS Eastern Standard Time", "Australia/Sydney"),
-    ("Arab Standard Time", "Asia/Riyadh"),
-    ("Arabian Standard Time", "Asia/Dubai"),
-    ("Argentina Standard Time", "America/Argentina/Buenos_Aires"),
-    ("Atlantic Standard Time", "America/Halifax"),
-    ("Canada Central Standard Time", "America/Regina"),
-    ("Cen. Australia Standard Time", "Australia/Adelaide"),
-    ("Central America Standard Time", "America/Guatemala"),
-    ("Central Europe Standard Time", "Europe/Budapest"),
-    ("Central European Standard Time", "Europe/Warsaw"),
-    ("Central Standard Time", "America/Chicago"),
-    ("Central Standard Time (Mexico)", "America/Mexico_City"),
-    ("China Standard Time", "Asia/Shanghai"),
-    ("E. Africa Standard Time", "Africa/Nairobi"),
-    ("E. Australia Standard Time", "Australia/Brisbane"),
-    ("E. Europe Standard Time", "Europe/Chisinau"),
-    ("E. South America Standard Time", "America/Sao_Paulo"),
-    ("Eastern Standard Time", "America/New_York"),
-    ("Egypt Standard Time", "Africa/Cairo"),
-    ("FLE Standard Time", "Europe/Kiev"),
-    ("GMT Standard Time", "Europe/London"),
-    ("GTB Standard Time", "Europe/Bucharest"),
-    ("Greenwich Standard Time", "Atlantic/Reykjavik"),
-    ("Hawaiian Standard Time", "Pacific/Honolulu"),
-    ("India Standard Time", "Asia/Kolkata"),
-    ("Israel Standard Time", "Asia/Jerusalem"),
-    ("Korea Standard Time", "Asia/Seoul"),
-    ("Morocco Standard Time", "Africa/Casablanca"),
-    ("Mountain Standard Time", "America/Denver"),
-    ("Nepal Standard Time", "Asia/Kathmandu"),
-    ("New Zealand Standard Time", "Pacific/Auckland"),
-    ("Pacific SA Standard Time", "America/Santiago"),
-    ("Pacific Standard Time", "America/Los_Angeles"),
-    ("Pakistan Standard Time", "Asia/Karachi"),
-    ("Romance Standard Time", "Europe/Paris"),
-    ("Russian Standard Time", "Europe/Moscow"),
-    ("SA Pacific Standard Time", "America/Bogota"),
-    ("SE Asia Standard Time", "Asia/Bangkok"),
-    ("Singapore Standard Time", "Asia/Singapore"),
-    ("South Africa Standard Time", "Africa/Johannesburg"),
-    ("Taipei Standard Time", "Asia/Taipei"),
-    ("Tokyo Standard Time", "Asia/Tokyo"),
-    ("Turkey Standard Time", "Europe/Istanbul"),
-    ("US Mountain Standard Time", "America/Phoenix"),
-    ("UTC", "Etc/UTC"),
-    ("Coordinated Universal Time", "Etc/UTC"),
-    ("W. Australia Standard Time", "Australia/Perth"),
-    ("W. Central Africa Standard Time", "Africa/Lagos"),
-    ("W. Europe Standard Time", "Europe/Berlin"),
-];
 
 impl Zones {
-    /// The zones that the file's VTIMEZONE parts describe; `own` for times without one.
-    pub(super) fn of(parts: &[ICalendarComponent], own: &TimeZone) -> Self {
-        let text = |part: &ICalendarComponent, property: &ICalendarProperty| {
-            let value = part.property(property)?.values.first()?;
-            value.as_text().map(str::to_owned)
-        };
-        let place = |part: &ICalendarComponent| {
-            let located = |entry: &&ICalendarEntry| matches!(&entry.name, ICalendarProperty::Other(name) if name.eq_ignore_ascii_case("X-LIC-LOCATION"));
-            let entry = part.entries.iter().find(located)?;
-            entry.values.first().and_then(ICalendarValue::as_text).map(str::to_owned)
-        };
-        let named = parts
-            .iter()
-            .filter_map(|part| Some((text(part, &ICalendarProperty::Tzid)?, place(part)?)));
-        Self { own: own.clone(), named: named.collect() }
+    pub(super) fn of(own: &TimeZone, last: Date) -> Self {
+        Self {
+            own: own.clone(),
+            last,
+            calendars: BTreeMap::new(),
+            descriptions: BTreeMap::new(),
+            known: RefCell::default(),
+        }
     }
 
-    /// The zone that a time is in.
-    pub(super) fn zone(
-        &self,
-        entry: &ICalendarEntry,
-        moment: &PartialDateTime,
-    ) -> Result<TimeZone, &'static str> {
-        if moment.tz_hour.is_some() {
-            return Ok(TimeZone::UTC);
+    /// Keeps what a calendar says of itself.
+    pub(super) fn calendar(&mut self, calendar: usize, name: String) {
+        self.calendars.entry(calendar).or_insert(name);
+    }
+
+    /// Keeps a description.
+    pub(super) fn describe(&mut self, part: Part) {
+        if let Some(name) = part.first("TZID") {
+            self.descriptions.entry(name.text()).or_insert(part);
         }
-        let Some(name) = entry.tz_id() else { return Ok(self.own.clone()) };
-        let name = name.trim().trim_matches('"');
-        let located = self.named.iter().find(|(known, _)| known == name);
-        let located = located.and_then(|(_, place)| by_name(place));
-        by_name(name).or(located).ok_or("its time zone is not known")
+    }
+
+    /// The plan's.
+    pub(super) fn own(&self) -> Zone {
+        Zone::Known(self.own.clone())
+    }
+
+    /// That of a time without a zone: what the calendar names as its own, else the plan's.
+    pub(super) fn floating(&self, calendar: usize) -> Zone {
+        let named = self.calendars.get(&calendar).and_then(|name| self.named(name));
+        named.unwrap_or_else(|| self.own())
+    }
+
+    /// The zone of that name.
+    pub(super) fn named(&self, name: &str) -> Option<Zone> {
+        if let Some(known) = self.known.borrow().get(name) {
+            return known.clone();
+        }
+        let found = self.look_up(name);
+        self.known.borrow_mut().insert(name.to_owned(), found.clone());
+        found
+    }
+
+    fn look_up(&self, name: &str) -> Option<Zone> {
+        let name = name.trim();
+        let part = self.descriptions.get(name);
+        let place = part.and_then(|part| part.first("X-LIC-LOCATION"));
+        let known = by_name(name).or_else(|| by_name(&place?.text()));
+        known.map(Zone::Known).or_else(|| {
+            let described = Described::read(part?, self.last)?;
+            Some(Zone::Described(Rc::new(described)))
+        })
     }
 }
 
-/// An IANA name, also behind what some calendars put before it, or a name of Windows.
+/// An IANA name, also behind what some calendars put before it, a name of Windows, or an offset.
 fn by_name(name: &str) -> Option<TimeZone> {
-    let windows = WINDOWS.iter().find(|(windows, _)| windows.eq_ignore_ascii_case(name));
-    if let Some((_, place)) = windows {
-        return zone(place).ok();
+    if let Some(place) = windows::place(name) {
+        return any_zone(place);
     }
     let parts: Vec<&str> = name.trim_start_matches('/').split('/').collect();
     // `/mozilla.org/20050126_1/America/Argentina/Salta` has three parts to keep, most have two.
     let tails = (1..=3.min(parts.len())).rev().map(|kept| parts[parts.len() - kept..].join("/"));
-    zone(name).ok().or_else(|| {
-        tails.filter(|tail| tail.contains('/') || tail == "UTC").find_map(|tail| zone(&tail).ok())
-    })
+    let mut tails = tails.filter(|tail| tail.contains('/') || tail == "UTC");
+    any_zone(name).or_else(|| tails.find_map(|tail| any_zone(&tail))).or_else(|| by_offset(name))
+}
+
+/// `GMT+0200`, `UTC-5`, `+05:30`: an offset is enough here, an event says itself when it is.
+fn by_offset(name: &str) -> Option<TimeZone> {
+    let upper = name.to_ascii_uppercase();
+    let text = upper.strip_prefix("UTC").or_else(|| upper.strip_prefix("GMT")).unwrap_or(&upper);
+    let text = text.trim();
+    let (sign, digits) = text.split_at_checked(1)?;
+    let padded = if digits.len() == 1 { format!("{sign}0{digits}") } else { text.to_owned() };
+    let seconds = offset(&padded)?;
+    Offset::from_seconds(seconds).ok().map(TimeZone::fixed)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn windows_names_lead_to_places_that_there_are() {
-        for (windows, place) in WINDOWS {
-            assert!(zone(place).is_ok(), "{windows}: {place}");
-        }
-    }
 
     #[test]
     fn a_place_is_found_behind_what_calendars_put_before_it() {
@@ -143,8 +154,28 @@ mod tests {
         }
         let salta = name("/mozilla.org/20050126_1/America/Argentina/Salta");
         assert_eq!(salta.as_deref(), Some("America/Argentina/Salta"));
-        for text in ["", "Customized Time Zone", "Mars/Olympus", "(UTC+01:00) Paris"] {
-            assert_eq!(name(text), None, "{text}");
+        for text in ["", "Customized Time Zone", "Mars/Olympus", "(UTC+01:00) Paris", "+", "\u{e9}"]
+        {
+            assert_eq!(by_name(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_offset_is_a_zone_for_an_event() {
+        let noon = jiff::civil::date(2026, 7, 1).at(12, 0, 0, 0);
+        for (name, instant) in [
+            ("GMT+0200", "2026-07-01T10:00:00Z"),
+            ("utc-5", "2026-07-01T17:00:00Z"),
+            ("+05:30", "2026-07-01T06:30:00Z"),
+            ("EST", "2026-07-01T17:00:00Z"),
+            ("Etc/GMT-2", "2026-07-01T10:00:00Z"),
+        ] {
+            let zone = by_name(name).map(Zone::Known);
+            assert_eq!(
+                zone.map(|zone| zone.instant(noon).to_string()).as_deref(),
+                Some(instant),
+                "{name}"
+            );
         }
     }
 }

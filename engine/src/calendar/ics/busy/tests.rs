@@ -138,16 +138,43 @@ fn what_was_taken_out_of_a_series_or_moved_is_free_again() {
 
 #[test]
 fn what_cannot_be_read_is_said_with_its_reason() {
-    for (event, reason) in [
-        ("SUMMARY:x", "no start"),
-        ("SUMMARY:x|DTSTART;TZID=Nowhere:20260310T100000", "zone is not known"),
-        ("SUMMARY:x|DTSTART:20260310T100000|DTEND:20260310T090000", "ends before it begins"),
-        ("SUMMARY:x|DTSTART:20260310T100000|DURATION:PT1M|RRULE:FREQ=HOURLY", "within a day"),
+    for (event, line, reason) in [
+        ("SUMMARY:x", 3, "no start"),
+        ("SUMMARY:x|DTSTART:soon", 5, "start is no date"),
+        ("SUMMARY:x|DTSTART:20260310T100000|DTEND:20260310T090000", 6, "ends before it begins"),
+        ("SUMMARY:x|DTSTART:20260310T100000|DTEND:later", 6, "end is no date"),
+        ("SUMMARY:x|DTSTART:20260310T100000|DTEND 20260310T110000", 6, "end is no date"),
+        ("SUMMARY:x|DTSTART:20260310T100000|DURATION:-PT1H", 6, "length cannot be read"),
     ] {
         let read = read(&[event]);
         assert_eq!((read.times.spans(), read.unread.len()), (&[][..], 1), "{event}");
-        assert!(read.unread[0].reason.contains(reason), "{read:?}");
-        assert_eq!(read.unread[0].title, "x");
+        let unread = &read.unread[0];
+        assert!(unread.reason.contains(reason), "{read:?}");
+        assert_eq!((&*unread.title, unread.line, unread.missed), ("x", line, Missed::Event));
+    }
+}
+
+/// What is understood of an event takes its time, and the rest is said.
+#[test]
+fn what_is_read_in_part_is_taken_as_far_as_it_is_understood() {
+    for (event, line, reason) in [
+        ("DTSTART;TZID=Nowhere:20260310T100000|DURATION:PT1H", 4, "zone is not known"),
+        ("DTSTART:20260310T100000|DURATION:PT1H|RRULE:FREQ=OFTEN", 6, "cannot be read"),
+        ("DTSTART:20260310T100000|DURATION:PT1H|RRULE:FREQ=DAILY;UNTIL=x", 6, "last day"),
+        ("DTSTART:20260310T100000|DURATION:PT1H|RRULE:FREQ=SECONDLY", 3, "too often"),
+        ("DTSTART:20260310T100000|DURATION:PT1H|RDATE:x", 6, "one of its dates"),
+        ("DTSTART:20260310T100000|DURATION:PT1H|EXDATE:x", 6, "one of its dates"),
+    ] {
+        let read = read(&[&format!("SUMMARY:x|{event}")]);
+        let line = line + usize::from(line > 3);
+        let unread = &read.unread[0];
+        assert_eq!((read.times.spans().len(), read.unread.len()), (1, 1), "{event}");
+        assert!(unread.reason.contains(reason), "{read:?}");
+        assert_eq!(
+            (&*unread.title, unread.line, unread.missed),
+            ("x", line, Missed::Part),
+            "{event}"
+        );
     }
 }
 
