@@ -66,6 +66,11 @@ impl Contact {
         }
     }
 
+    /// Takes a field out, beside the name.
+    pub fn unset(&mut self, field: &str) {
+        self.fields.retain(|(name, _)| name.as_str() != field);
+    }
+
     /// A field by its name, as the file gave it.
     pub fn field(&self, name: &str) -> Option<&Words> {
         if name == "name" {

@@ -201,9 +201,16 @@ impl Entry {
 }
 
 /// What counts as a yes in a file or an answer.
-pub(super) fn says_yes(value: &Words) -> bool {
+pub fn says_yes(value: &Words) -> bool {
     let answer = super::fold(value.raw());
     ["yes", "y", "true", "1", "x", "ja", "oui", "si", "sim", "✓", "✔"].contains(&answer.as_str())
+}
+
+/// What counts as a no in a file or an answer.
+pub fn says_no(value: &Words) -> bool {
+    let answer = super::fold(value.raw());
+    ["no", "n", "false", "0", "nein", "non", "nao", "nee", "nej", "✗", "✘"]
+        .contains(&answer.as_str())
 }
 
 #[cfg(test)]

@@ -9,7 +9,8 @@ use calcard::{
 };
 
 use super::{
-    Format, LONGEST_CELL, MOST_CONTACTS, Reading, Reason, Refusal, lines, sheet::whole_name,
+    Format, LONGEST_CELL, MOST_CONTACTS, Reading, Reason, Refusal, lines,
+    sheet::{no_name, whole_name},
 };
 use crate::{
     people::{Contact, Kind, greeting::tidied, identity},
@@ -31,7 +32,14 @@ fn is_mark(line: &str, mark: &str) -> bool {
     })
 }
 
-pub(super) fn read(text: &str, asked: &[&str]) -> Result<Reading, Refusal> {
+/// `told` hears how far in the text the cards are that are read.
+pub(super) fn read(
+    text: &str,
+    asked: &[&str],
+    told: &mut dyn FnMut(usize),
+) -> Result<Reading, Refusal> {
+    /// Seldom enough to cost nothing, often enough to be seen.
+    const NOW_AND_THEN: usize = 10_000;
     // Old programs end lines with a carriage return alone.
     let ended = if text.contains('\n') { None } else { Some(text.replace('\r', "\n")) };
     let text = ended.as_deref().unwrap_or(text);
@@ -48,6 +56,9 @@ pub(super) fn read(text: &str, asked: &[&str]) -> Result<Reading, Refusal> {
     };
     for (number, line) in (1..).zip(text.split_inclusive('\n')) {
         let after = at + line.len();
+        if number % NOW_AND_THEN == 0 {
+            told(after);
+        }
         if is_mark(line, "BEGIN") {
             // A card that never ends gives way to the next one.
             if let Some((line, start)) = begun {
@@ -74,6 +85,9 @@ pub(super) fn read(text: &str, asked: &[&str]) -> Result<Reading, Refusal> {
 fn contact(line: usize, card: &str, asked: &[&str]) -> Result<Contact, Reason> {
     let card = lines::prepared(card)?;
     let Item::VCard(card) = Parser::new(&card).entry() else { return Err(Reason::BrokenCard) };
+    if is_no_person(&card) {
+        return Err(Reason::NoPerson);
+    }
     let mut contact = Contact::new(line, "");
     if is_company(&card) {
         contact.kind = Kind::Company;
@@ -117,8 +131,8 @@ fn contact(line: usize, card: &str, asked: &[&str]) -> Result<Contact, Reason> {
     contact.knows_me = says_yes("X-FORTNIGHT-KNOWS-ME");
     add_own(&mut contact, &card, asked);
     add_emails(&mut contact, &card);
-    if contact.name.is_blank() {
-        return Err(Reason::NoName);
+    if let Some(reason) = no_name(contact.name.raw()) {
+        return Err(reason);
     }
     let long = |words: &Words| words.raw().len() > LONGEST_CELL;
     if long(&contact.name) || contact.fields().any(|(_, value)| long(value)) {
@@ -220,7 +234,41 @@ fn profile(card: &VCard) -> Option<String> {
         let known = [VCardProperty::Url, VCardProperty::Socialprofile].contains(&entry.name);
         known || is_other(entry, "X-SOCIALPROFILE")
     });
-    links.flat_map(parts).map(|link| link.trim().to_owned()).find(|link| identity::is_profile(link))
+    let mut found = links.flat_map(|link| {
+        let linkedin = is_linkedin(link);
+        parts(link).into_iter().map(move |value| (linkedin, value.trim().to_owned()))
+    });
+    found.find_map(|(linkedin, value)| {
+        // Some programs keep the name of the page only.
+        let name = value.rsplit(':').next().unwrap_or_default();
+        let bare = !name.is_empty() && !name.contains(['/', '.', ' ', '@']);
+        if identity::is_profile(&value) {
+            Some(value)
+        } else if linkedin && bare {
+            Some(format!("https://www.linkedin.com/in/{name}"))
+        } else {
+            None
+        }
+    })
+}
+
+/// True for a page whose parameters say that it is on LinkedIn.
+fn is_linkedin(entry: &VCardEntry) -> bool {
+    let mut values = entry.params.iter().filter_map(|parameter| parameter.value.as_text());
+    values.any(|value| value.eq_ignore_ascii_case("linkedin"))
+}
+
+/// True for a list of people, a place, a program or a thing.
+fn is_no_person(card: &VCard) -> bool {
+    card.entries.iter().any(|entry| {
+        let kind = entry.values.iter().any(|value| match value {
+            VCardValue::Kind(kind) => !matches!(kind, VCardKind::Individual | VCardKind::Org),
+            _ => false,
+        });
+        let listed = || parts(entry).iter().any(|value| value.trim().eq_ignore_ascii_case("group"));
+        (entry.name == VCardProperty::Kind && kind)
+            || (is_other(entry, "X-ADDRESSBOOKSERVER-KIND") && listed())
+    })
 }
 
 fn is_company(card: &VCard) -> bool {

@@ -6,9 +6,10 @@
 use jiff::civil::{Date, date};
 
 use super::{
-    headers::{Target, Wanted},
+    headers::{self, Target, Wanted},
     records::{self, Row, Rows},
     table::{DELIMITERS, HEAD_BYTES, HEAD_ROWS, Table, cells_of},
+    vocabulary::OTHER_DAYS,
 };
 use crate::people::{dates, identity};
 
@@ -29,15 +30,18 @@ const LINKEDIN: [Target; 7] = [
 ];
 
 /// Lays over a table what its cells tell of columns whose headers tell nothing: e-mails, pages of
-/// LinkedIn and, in the last column beside such pages, the days on which people connected.
+/// LinkedIn and, where the columns stand as LinkedIn writes them, all the others.
 pub(super) fn complete(table: &mut Table<'_>, wanted: &Wanted<'_>) {
     let open = |table: &Table<'_>, target: Target, field: &str| {
         !table.targets.contains(&Some(target)) && !wanted.gives(field)
     };
+    if table.targets.iter().all(Option::is_some) {
+        return;
+    }
     let mails = open(table, Target::Email, "email");
     let profiles = open(table, Target::Profile, "profile");
-    let days = open(table, Target::ConnectedOn, "connected_on");
-    if !(mails || profiles || days) || table.targets.iter().all(Option::is_some) {
+    let laid_out = wanted.given.is_empty() && may_be_laid_out(table);
+    if !(mails || profiles || laid_out) {
         return;
     }
     let sample = sample(table);
@@ -46,6 +50,17 @@ pub(super) fn complete(table: &mut Table<'_>, wanted: &Wanted<'_>) {
         let mut filled = cells().filter(|cell| !cell.is_empty()).peekable();
         filled.peek().is_some() && filled.all(fits)
     };
+    let empty_or = |column: usize, fits: fn(&str) -> bool| {
+        sample
+            .iter()
+            .filter_map(|row| row.get(column))
+            .map(str::trim)
+            .all(|cell| cell.is_empty() || fits(cell))
+    };
+    if laid_out && all(2, is_member) && empty_or(3, is_mail) && all(6, is_day_of_connecting) {
+        table.targets = LINKEDIN.into_iter().map(Some).collect();
+        return;
+    }
     let unknown: Vec<usize> =
         (0..table.targets.len()).filter(|at| table.targets[*at].is_none()).collect();
     let mut say = |wanted: bool, target: Target, fits: fn(&str) -> bool| {
@@ -56,16 +71,19 @@ pub(super) fn complete(table: &mut Table<'_>, wanted: &Wanted<'_>) {
     };
     say(mails, Target::Email, is_mail);
     say(profiles, Target::Profile, is_member);
-    let last = table.targets.len() - 1;
-    let is_last = table.targets[last].is_none();
-    let members = table
+}
+
+/// As many columns as LinkedIn writes; those whose headers tell something stand where it puts
+/// them, and the last one is no other day.
+fn may_be_laid_out(table: &Table<'_>) -> bool {
+    let agree = table
         .targets
         .iter()
-        .position(|target| *target == Some(Target::Profile))
-        .is_some_and(|at| all(at, is_member));
-    if days && is_last && members && all(last, is_day_of_connecting) {
-        table.targets[last] = Some(Target::ConnectedOn);
-    }
+        .zip(LINKEDIN)
+        .all(|(found, placed)| found.is_none_or(|found| found == placed));
+    let last = table.headers.last().map(|header| headers::plain(header)).unwrap_or_default();
+    let other = last.split(' ').any(|word| OTHER_DAYS.contains(&word));
+    table.targets.len() == LINKEDIN.len() && agree && !other
 }
 
 /// LinkedIn's connections under headers in a language nobody here reads: the third column holds
@@ -118,10 +136,15 @@ fn is_member(cell: &str) -> bool {
     identity::profile_key(cell).is_some_and(|key| key.starts_with("linkedin.com/in/"))
 }
 
+/// A day since LinkedIn began, or one in a language nobody here reads.
 fn is_day_of_connecting(cell: &str) -> bool {
     let day = dates::read_date_in(cell, dates::Order::DayFirst)
-        .or_else(|| dates::read_date_in(cell, dates::Order::MonthFirst));
-    day.is_some_and(|day| day >= LINKEDIN_BEGAN)
+        .or_else(|| dates::read_date_in(cell, dates::Order::MonthFirst))
+        .or_else(|| dates::read_serial(cell));
+    day.map_or_else(
+        || cell.chars().any(|c| c.is_ascii_digit()) && cell.len() <= 64,
+        |day| day >= LINKEDIN_BEGAN,
+    )
 }
 
 fn sample(table: &Table<'_>) -> Vec<csv::StringRecord> {

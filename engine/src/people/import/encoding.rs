@@ -1,14 +1,15 @@
 //! From bytes to text: recognised, or refused; never garbled.
 //!
-//! Knows byte-order marks, UTF-8, UTF-16 and Windows-1252 (of which Latin-1 is a part). It must
-//! not know what the text means.
+//! Knows byte-order marks, UTF-8, UTF-16, UTF-32, Windows-1252 (of which Latin-1 is a part), the
+//! escapes of ISO-2022-JP, and cards that say their own encoding; others are read where somebody
+//! names them. It must not know what the text means.
 
 use std::borrow::Cow;
 
-use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
 
-use super::{Refusal, kinds};
+use super::{Refusal, kinds, lines, western::western};
+use crate::words::Words;
 
 /// How much of a file without marks is looked at.
 const LOOKED_AT: usize = 1 << 16;
@@ -18,29 +19,101 @@ pub(super) fn decode(bytes: &[u8]) -> Result<(Cow<'_, str>, &'static str), Refus
     if let Some(refusal) = kinds::of_bytes(bytes) {
         return Err(refusal);
     }
-    // Its mark begins as that of UTF-16 does.
-    if bytes.starts_with(b"\xff\xfe\0\0") || bytes.starts_with(b"\0\0\xfe\xff") {
-        return Err(Refusal::Encoding("UTF-32"));
-    }
-    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        return sure(encoding, &bytes[mark..]);
-    }
-    if let Some(encoding) = unmarked_utf16(bytes) {
-        return sure(encoding, bytes);
-    }
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return Ok((Cow::Borrowed(text), UTF_8.name()));
-    }
-    if let Some(text) = refolded(bytes) {
-        return Ok((Cow::Owned(text), UTF_8.name()));
+    if let Some(told) = certain(bytes) {
+        return told;
     }
     if bytes.contains(&0) {
         return wide(bytes).ok_or(Refusal::NotText);
+    }
+    if let Some(told) = lines::charset(bytes).and_then(|label| named(bytes, label)) {
+        return Ok(told);
     }
     if let Some(line) = damaged(bytes) {
         return Err(Refusal::Damaged(line));
     }
     western(bytes)
+}
+
+/// The text of a file whose encoding somebody has named, and the name of that encoding. What is
+/// certainly in another one is refused: it would be garbled.
+pub(super) fn decode_as<'b>(
+    bytes: &'b [u8],
+    label: &str,
+) -> Result<(Cow<'b, str>, &'static str), Refusal> {
+    if let Some(refusal) = kinds::of_bytes(bytes) {
+        return Err(refusal);
+    }
+    let meant = encoding_of(label).ok_or_else(|| Refusal::NoEncoding(Words::new(label)))?;
+    match certain(bytes) {
+        // Of ASCII it is the same in all of them, but for the two that are wider.
+        Some(Ok((text, name))) if text.is_ascii() || name == meant.name() => Ok((text, name)),
+        Some(Ok((_, name))) => Err(Refusal::OtherEncoding(meant.name(), name)),
+        Some(Err(refusal)) => Err(refusal),
+        None => named(bytes, label).ok_or(Refusal::NotIn(meant.name())),
+    }
+}
+
+/// An encoding by a name that browsers or programs of Apple's know.
+fn encoding_of(label: &str) -> Option<&'static Encoding> {
+    let label = label.trim().to_ascii_lowercase().replace('_', "-");
+    let label = match label.as_str() {
+        "macroman" | "mac-roman" => "macintosh",
+        "shift-jis" | "cp932" => "shift_jis",
+        "cp936" => "gbk",
+        "cp949" => "euc-kr",
+        "cp950" => "big5",
+        other => other,
+    };
+    Encoding::for_label_no_replacement(label.as_bytes())
+}
+
+/// The text in an encoding that is named; none where a byte is no letter there.
+pub(super) fn named<'b>(bytes: &'b [u8], label: &str) -> Option<(Cow<'b, str>, &'static str)> {
+    let encoding = encoding_of(label)?;
+    let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
+    Some((text, encoding.name()))
+}
+
+/// What says its own encoding, or can be in one only.
+fn certain(bytes: &[u8]) -> Option<Result<(Cow<'_, str>, &'static str), Refusal>> {
+    // The mark of UTF-32 begins as that of UTF-16 does.
+    if let Some(rest) = bytes.strip_prefix(b"\xff\xfe\0\0") {
+        return Some(utf32(rest, u32::from_le_bytes));
+    }
+    if let Some(rest) = bytes.strip_prefix(b"\0\0\xfe\xff") {
+        return Some(utf32(rest, u32::from_be_bytes));
+    }
+    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+        return Some(sure(encoding, &bytes[mark..]));
+    }
+    if let Some(encoding) = unmarked_utf16(bytes) {
+        return Some(sure(encoding, bytes));
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Some(Ok(match escaped(text) {
+            Some(text) => (text, ISO_2022_JP.name()),
+            None => (Cow::Borrowed(text), UTF_8.name()),
+        }));
+    }
+    refolded(bytes).map(|text| Ok((Cow::Owned(text), UTF_8.name())))
+}
+
+fn utf32(bytes: &[u8], order: fn([u8; 4]) -> u32) -> Result<(Cow<'_, str>, &'static str), Refusal> {
+    const NAME: &str = "UTF-32";
+    let (letters, rest) = bytes.as_chunks::<4>();
+    let text: Option<String> =
+        letters.iter().map(|letter| char::from_u32(order(*letter))).collect();
+    let text = text.filter(|_| rest.is_empty()).ok_or(Refusal::Encoding(NAME))?;
+    Ok((Cow::Owned(text), NAME))
+}
+
+/// Japanese in seven bits, as mail has it: nothing else switches alphabets by these escapes.
+fn escaped(text: &str) -> Option<Cow<'_, str>> {
+    let switches = text.is_ascii() && (text.contains("\u{1b}$B") || text.contains("\u{1b}$@"));
+    let text = text.as_bytes();
+    switches
+        .then(|| ISO_2022_JP.decode_without_bom_handling_and_without_replacement(text))
+        .flatten()
 }
 
 /// Cards whose long lines were folded within a letter, as programs do that count bytes: the fold is
@@ -132,99 +205,6 @@ fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
-/// Windows-1252 is accepted where a detector says so and the result looks like Western words;
-/// every sequence of bytes can be decoded with it, so decoding proves nothing.
-fn western(bytes: &[u8]) -> Result<(Cow<'_, str>, &'static str), Refusal> {
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    let telling = bytes.split_inclusive(|byte| *byte == b'\n').filter(|line| !line.is_ascii());
-    let mut looked_at = 0;
-    for line in telling {
-        let line = &line[..line.len().min(LOOKED_AT)];
-        looked_at += line.len();
-        if looked_at > LOOKED_AT {
-            break;
-        }
-        detector.feed(line, false);
-    }
-    detector.feed(b"\n", true);
-    let guess = detector.guess(None, Utf8Detection::Deny);
-    if guess != WINDOWS_1252 {
-        return Err(Refusal::Encoding(guess.name()));
-    }
-    // Piece by piece: in one go, three bytes for each one would be set aside.
-    let mut text = String::with_capacity(bytes.len());
-    for piece in bytes.chunks(LOOKED_AT) {
-        text.push_str(&WINDOWS_1252.decode_without_bom_handling(piece).0);
-    }
-    if looks_western(&text) {
-        Ok((Cow::Owned(text), WINDOWS_1252.name()))
-    } else {
-        Err(Refusal::Encoding("another alphabet"))
-    }
-}
-
-/// Western words hold their accented letters singly, symbols stand apart from letters, capitals
-/// begin words. Other encodings read as Windows-1252 break these rules at once.
-fn looks_western(text: &str) -> bool {
-    let high = |character: char| !character.is_ascii();
-    let mut before = ' ';
-    let mut run = 0;
-    let mut characters = text.chars().peekable();
-    while let Some(character) = characters.next() {
-        let after = characters.peek().copied().unwrap_or(' ');
-        if !high(character) {
-            run = 0;
-        } else if character.is_alphabetic() && !matches!(character, 'ª' | 'º' | 'µ' | 'ƒ' | 'ˆ')
-        {
-            run += 1;
-            let misplaced = character.is_uppercase() && before.is_lowercase();
-            if run > 2 || misplaced {
-                return false;
-            }
-        } else {
-            run = 0;
-            let quotes = matches!(character, '’' | '‘' | '“' | '”' | '–' | '—' | '…' | '·' | '•');
-            let space = character == '\u{a0}' || character == '\u{ad}';
-            let mark = matches!(
-                character,
-                '®' | '™'
-                    | '©'
-                    | 'ª'
-                    | 'º'
-                    | '°'
-                    | '²'
-                    | '³'
-                    | '«'
-                    | '»'
-                    | '‹'
-                    | '›'
-                    | '€'
-                    | '£'
-                    | '¿'
-                    | '¡'
-                    | '§'
-                    | '±'
-                    | '×'
-                    | '¼'
-                    | '½'
-                    | '¾'
-            );
-            let between = before.is_alphabetic() && after.is_alphabetic();
-            if character.is_control() || !(quotes || space || mark && !between) {
-                return false;
-            }
-            // A word does not begin or end with these: they are letters of another alphabet.
-            let stray = matches!(character, '³' | '£' | '±' | '²' | '¼' | '½' | '¾' | '×')
-                && (before.is_alphabetic() || after.is_alphabetic());
-            if stray {
-                return false;
-            }
-        }
-        before = character;
-    }
-    true
-}
-
 #[cfg(test)]
 mod tests {
     use encoding_rs::{
@@ -232,7 +212,7 @@ mod tests {
         WINDOWS_1252,
     };
 
-    use super::{Refusal, decode};
+    use super::{Refusal, decode, decode_as};
 
     const WESTERN: &str = "Name,Company\nJörg Müller,Bäckerei Groß\nZoë Ångström,Café “Noël”\n\
         François Lefèvre,Société Générale\nJosé Núñez,¿Qué? S.A.\nSinéad O’Brien,R&D – Dublin\n";
@@ -280,7 +260,40 @@ mod tests {
             decode(&wide("姓名,公司\n李小龍,嘉禾\n")).unwrap().0,
             "姓名,公司\n李小龍,嘉禾\n"
         );
-        assert_eq!(decode(b"\xff\xfe\0\0N\0\0\0"), Err(Refusal::Encoding("UTF-32")));
+        assert_eq!(decode(b"\xff\xfe\0\0N\0\0\0").unwrap(), ("N".into(), "UTF-32"));
+        assert_eq!(decode(b"\xff\xfe\0\0N\0\0"), Err(Refusal::Encoding("UTF-32")));
+        assert_eq!(
+            decode(b"Name\n\x1b$B;3ED\x1b(B\n").unwrap(),
+            ("Name\n山田\n".into(), "ISO-2022-JP")
+        );
+        // An escape of another kind is data.
+        assert_eq!(decode(b"Name\n\x1b[2JAna\n").unwrap().1, "UTF-8");
+    }
+
+    #[test]
+    fn what_cannot_be_told_is_read_as_somebody_says() {
+        let cyrillic = WINDOWS_1251.encode("Имя\nАнна\n").0;
+        assert_eq!(decode_as(&cyrillic, "cp1251").unwrap(), ("Имя\nАнна\n".into(), "windows-1251"));
+        let rene = MACINTOSH.encode("René\n").0;
+        assert_eq!(decode_as(&rene, "MacRoman").unwrap().0, "René\n");
+        assert_eq!(decode_as(b"Name\n", "gb18030").unwrap(), ("Name\n".into(), "UTF-8"));
+        // Whatever somebody says, a file that says its own encoding is not garbled.
+        let utf8 = "René\n".as_bytes();
+        assert_eq!(decode_as(utf8, "latin1"), Err(Refusal::OtherEncoding("windows-1252", "UTF-8")));
+        assert_eq!(decode_as(b"\xfb\xff\n", "shift_jis"), Err(Refusal::NotIn("Shift_JIS")));
+        assert_eq!(decode_as(b"Name\n", "ebcdic"), Err(Refusal::NoEncoding("ebcdic".into())));
+    }
+
+    #[test]
+    fn cards_that_name_one_encoding_are_in_it() {
+        let card = |label: &str, name: &[u8]| {
+            let head = format!("BEGIN:VCARD\nVERSION:2.1\nN;CHARSET={label}:");
+            [head.as_bytes(), name, b"\nEND:VCARD\n"].concat()
+        };
+        let yamada = card("SHIFT_JIS", b"\x8e\x52\x93\x63");
+        assert!(decode(&yamada).unwrap().0.contains("山田"));
+        let two = [yamada, card("BIG5", b"\xa4\xa4")].concat();
+        assert!(decode(&two).is_err());
         assert_eq!(decode(b"\xef\xbb\xbfName").unwrap(), ("Name".into(), "UTF-8"));
         assert_eq!(decode(b"\xef\xbb\xbfN\xe4me"), Err(Refusal::Encoding("UTF-8")));
         assert_eq!(decode(b"\xff\xfeN\0\x00\xd8"), Err(Refusal::Encoding("UTF-16LE")));

@@ -9,7 +9,7 @@ use std::{
 
 use super::{
     Format,
-    vocabulary::{HEADERS, NAME_OR_HALF, NO_ADDRESS, OF_NAMES, PARTS, WEAK},
+    vocabulary::{HEADERS, NAME_OR_HALF, NO_ADDRESS, OF_NAMES, OF_WHOM, PARTS, WEAK},
 };
 use crate::people::{STANDARD_FIELDS, fold};
 
@@ -20,8 +20,10 @@ pub(super) enum Target {
     FirstName,
     MiddleName,
     LastName,
-    /// How an address book files a person; a name where no other is given.
+    /// How an address book files a person, or a nickname; a name where no other is given.
     FiledAs,
+    /// What a mail program shows for an address; a name where nothing else is one.
+    ShownAs,
     Email,
     OtherEmail,
     Profile,
@@ -82,13 +84,13 @@ impl Target {
             Self::Note => Some("note"),
             Self::KnowsMe => Some("knows_me"),
             Self::DoNotContact => Some("do_not_contact"),
-            Self::MiddleName | Self::Given(_) | Self::Asked(_) => None,
+            Self::MiddleName | Self::ShownAs | Self::Given(_) | Self::Asked(_) => None,
         }
     }
 
     /// True where several columns may give it.
     fn repeats(self) -> bool {
-        matches!(self, Self::OtherEmail | Self::WebPage)
+        matches!(self, Self::OtherEmail | Self::WebPage | Self::FiledAs | Self::ShownAs)
     }
 
     /// True where a person's name can be made of it.
@@ -128,13 +130,23 @@ pub(super) fn guess(headers: &[String], asked: &[&str]) -> Vec<Option<Target>> {
     let mut taken = BTreeSet::new();
     for weak in [false, true] {
         for (at, header) in plain.iter().enumerate() {
-            if WEAK.contains(&header.as_str()) == weak && targets[at].is_none() {
-                let target = exact(header);
+            if is_weak(header) == weak && targets[at].is_none() {
+                let target = exact(header).filter(|target| {
+                    // Of Outlook's two titles in French the first is "M.", the second the job.
+                    let again = || plain.iter().skip(at + 1).any(|other| other == header);
+                    *target != Target::Position || !weak || !again()
+                });
                 targets[at] = target.filter(|target| target.repeats() || taken.insert(*target));
             }
         }
     }
     whole_or_half(&plain, &mut targets);
+    for (at, header) in headers.iter().enumerate() {
+        let target = loosely(header, &plain[at]);
+        if targets[at].is_none() && target.is_some() && !targets.contains(&target) {
+            targets[at] = target;
+        }
+    }
     // A word within a header (`Email (work)`) is the last resort, and only where a name is known.
     if targets.iter().flatten().any(|target| target.names()) {
         for (at, header) in plain.iter().enumerate() {
@@ -171,6 +183,37 @@ fn exact(header: &str) -> Option<Target> {
     MEANINGS.get(&header.replace(' ', "")).copied()
 }
 
+/// What a header means without what explains it, or says whose it is: `Role (job title)`,
+/// `Person - First name`. A day is never told so.
+fn loosely(header: &str, plain: &str) -> Option<Target> {
+    let bare = || {
+        let (front, behind) = header.split_once(['(', '['])?;
+        let (_, behind) = behind.split_once([')', ']'])?;
+        Some(self::plain(&format!("{front} {behind}")))
+    };
+    let whose = || {
+        let (first, rest) = plain.split_once(' ')?;
+        OF_WHOM.contains(&first).then(|| rest.to_owned())
+    };
+    let means = |header: String| {
+        let whole = || NAME_OR_HALF.contains(&header.as_str()).then_some(Target::Name);
+        exact(&header).or_else(whole).filter(|target| *target != Target::ConnectedOn)
+    };
+    bare().and_then(means).or_else(|| whose().and_then(means))
+}
+
+/// True for a header that means what it means for certain.
+pub(super) fn is_strong(header: &str) -> bool {
+    !is_weak(&plain(header))
+}
+
+/// True for a word that may mean much; `profileUrl` is `profile url`.
+fn is_weak(header: &str) -> bool {
+    static TOGETHER: LazyLock<BTreeSet<String>> =
+        LazyLock::new(|| WEAK.iter().map(|weak| weak.replace(' ', "")).collect());
+    TOGETHER.contains(&header.replace(' ', ""))
+}
+
 /// What a word within a header means.
 fn part(header: &str) -> Option<Target> {
     let has = |words: &[&str]| header.split(' ').any(|word| words.contains(&word));
@@ -200,7 +243,9 @@ pub(super) fn format(headers: &[String], targets: &[Option<Target>]) -> Format {
     let has = |name: &str| headers.iter().any(|header| plain(header) == name);
     let holds = |target| targets.contains(&Some(target));
     let elsewhere = headers.iter().any(|header| plain(header).starts_with("xing"));
+    // What was exported here has LinkedIn's columns, and this one.
     if !elsewhere
+        && !holds(Target::DoNotContact)
         && holds(Target::ConnectedOn)
         && holds(Target::Profile)
         && holds(Target::FirstName)
@@ -208,7 +253,7 @@ pub(super) fn format(headers: &[String], targets: &[Option<Target>]) -> Format {
         Format::LinkedIn
     } else if has("e mail 1 value") || has("group membership") {
         Format::Google
-    } else if has("e mail display name")
+    } else if holds(Target::ShownAs)
         || has("e mail 2 address")
         || has("business street")
         || has("e mail 2 adresse")
@@ -232,7 +277,7 @@ mod tests {
 
     #[test]
     fn a_further_column_of_e_mails_gives_other_addresses() {
-        use Target::{Email, Name, OtherEmail};
+        use Target::{Email, FirstName, Name, OtherEmail, ShownAs};
         check("Name,Email,Email", &[Some(Name), Some(Email), Some(OtherEmail)]);
         check("Name,E-mail 1 - Label,E-mail 1 - Value", &[Some(Name), None, Some(Email)]);
         check(
@@ -241,7 +286,32 @@ mod tests {
         );
         check(
             "E-Mail-Adresse,E-Mail 2: Adresse,E-Mail: Angezeigter Name,Name",
-            &[Some(Email), Some(OtherEmail), None, Some(Name)],
+            &[Some(Email), Some(OtherEmail), Some(ShownAs), Some(Name)],
+        );
+        check(
+            "Voornaam,E-mailadres,E-mailadres 2",
+            &[Some(FirstName), Some(Email), Some(OtherEmail)],
+        );
+    }
+
+    #[test]
+    fn a_header_may_explain_itself_and_say_whose_it_is() {
+        use Target::{Company, Email, FirstName, LastName, Name, OtherEmail, Position};
+        check("Full name,Role (job title)", &[Some(Name), Some(Position)]);
+        check("Name (First),Name (Last)", &[Some(FirstName), Some(LastName)]);
+        check("Name,Connected (Y/N)", &[Some(Name), None]);
+        check(
+            "Person - Name,Person - First name,Organization - Name,Person - Email - Work,\
+             Person - Email - Home,Person - Job title,Person - Owner",
+            &[
+                Some(Name),
+                Some(FirstName),
+                Some(Company),
+                Some(Email),
+                Some(OtherEmail),
+                Some(Position),
+                None,
+            ],
         );
     }
 
@@ -265,7 +335,7 @@ mod tests {
 
     #[test]
     fn the_strongest_header_of_a_kind_wins() {
-        use Target::{Company, Email, Name, Position, Profile};
+        use Target::{Company, Email, FirstName, Name, Position, Profile, ShownAs};
         check("fullName,jobTitle,CompanyName", &[Some(Name), Some(Position), Some(Company)]);
         check("Name,Email,Company Name for Emails", &[Some(Name), Some(Email), Some(Company)]);
         check("Name,Company LinkedIn,Person LinkedIn", &[Some(Name), None, Some(Profile)]);
@@ -273,7 +343,9 @@ mod tests {
         check("Name,Title", &[Some(Name), Some(Position)]);
         check("Name,URL,LinkedIn URL", &[Some(Name), None, Some(Profile)]);
         check("Name,Email (work),LinkedIn-Link", &[Some(Name), Some(Email), Some(Profile)]);
-        check("E-mail Display Name,Name,E-mail Address", &[None, Some(Name), Some(Email)]);
+        check("E-mail Display Name,Name,E-mail Address", &[Some(ShownAs), Some(Name), Some(Email)]);
+        check("Titre,Prénom,Titre", &[None, Some(FirstName), Some(Position)]);
+        check("Name,profileUrl,linkedInProfileUrl", &[Some(Name), None, Some(Profile)]);
     }
 
     #[test]

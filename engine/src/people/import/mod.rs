@@ -5,7 +5,9 @@
 //! byte, control characters included.
 
 mod card;
+mod cell;
 mod content;
+mod days;
 mod encoding;
 mod headers;
 mod kinds;
@@ -18,6 +20,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 mod vocabulary;
+mod western;
 
 use headers::Wanted;
 
@@ -85,23 +88,65 @@ pub fn read_fields(
     given: &[(&str, &str)],
     fields: &[&str],
 ) -> Result<Reading, Refusal> {
-    let asked: Vec<&str> = fields.iter().copied().filter(|field| headers::is_own(field)).collect();
-    let asked: Vec<&str> = asked.into_iter().chain(["zone"]).collect();
+    read_as(bytes, &Request { file_name, given, fields, encoding: None }, &mut |_, _| {})
+}
+
+/// What is known of a file before it is read.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Request<'r> {
+    /// Its name; it only helps to tell formats apart.
+    pub file_name: Option<&'r str>,
+    /// Columns for fields, as [`read`] takes them.
+    pub given: &'r [(&'r str, &'r str)],
+    /// Fields that columns may be headed by, as [`read_fields`] takes them.
+    pub fields: &'r [&'r str],
+    /// The encoding of its letters, by a name that browsers know, where it is not to be told by the
+    /// letters themselves.
+    pub encoding: Option<&'r str>,
+}
+
+/// As [`read_fields`], with all that is known of the file. `told` hears now and then how much of
+/// how much is read.
+///
+/// # Errors
+///
+/// As [`read`]; and where the file is certainly in another encoding than the one that was named.
+///
+/// ```
+/// use fortnight_engine::people::import::{Request, read_as};
+/// let file = b"Name\n\x8e\x52\x93\x63\n";
+/// let request = Request { encoding: Some("shift_jis"), ..Request::default() };
+/// let reading = read_as(file, &request, &mut |done, all| assert!(done <= all))?;
+/// assert_eq!(reading.contacts[0].name.raw(), "山田");
+/// # Ok::<(), fortnight_engine::people::import::Refusal>(())
+/// ```
+pub fn read_as(
+    bytes: &[u8],
+    request: &Request<'_>,
+    told: &mut dyn FnMut(usize, usize),
+) -> Result<Reading, Refusal> {
+    let asked = request.fields.iter().copied().filter(|field| headers::is_own(field));
+    let asked: Vec<&str> = asked.chain(["zone"]).collect();
     if bytes.len() > LARGEST_FILE {
         return Err(Refusal::TooLarge);
     }
-    let (text, encoding) = encoding::decode(bytes)?;
+    let (text, encoding) = match request.encoding {
+        Some(label) => encoding::decode_as(bytes, label)?,
+        None => encoding::decode(bytes)?,
+    };
     if text.trim().is_empty() {
         return Err(Refusal::Empty);
     }
-    let ending = file_name.and_then(|name| name.rsplit_once('.')).map(|(_, ending)| ending);
+    let told = &mut |done: usize| told(done, text.len());
+    let ending = request.file_name.and_then(|name| name.rsplit_once('.')).map(|(_, ending)| ending);
     let named_card = ending.is_some_and(|ending| {
         ending.eq_ignore_ascii_case("vcf") || ending.eq_ignore_ascii_case("vcard")
     });
     let mut reading = if named_card || card::begins_with_card(&text) {
-        card::read(&text, &asked)?
+        card::read(&text, &asked, told)?
     } else {
-        sheet::read(&text, &Wanted { given, asked: &asked }).map_err(|refusal| {
+        let wanted = Wanted { given: request.given, asked: &asked };
+        sheet::read(&text, &wanted, told).map_err(|refusal| {
             // A guess at the kind of file is made only of what cannot be read.
             match (&refusal, kinds::of_text(&text)) {
                 (Refusal::NoNames(_) | Refusal::NoColumn(..), Some(kind)) => {

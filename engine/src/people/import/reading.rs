@@ -50,6 +50,9 @@ pub enum Reason {
     /// All columns of names are empty.
     #[error("there is no name in this row")]
     NoName,
+    /// Nothing but a mail address where a name is wanted.
+    #[error("a mail address stands where the name should")]
+    AddressForName,
     /// The quote does not end, or ends within another row.
     #[error("a quote is opened here and never closed")]
     OpenQuote,
@@ -73,6 +76,12 @@ pub enum Reason {
     /// A card that is no card.
     #[error("this card cannot be read")]
     BrokenCard,
+    /// A card of a list, a place or a thing.
+    #[error("this card is a list of people, or a place, and no person")]
+    NoPerson,
+    /// A card whose letters cannot be told.
+    #[error("the letters of this card are in an encoding that cannot be told for certain")]
+    Letters,
 }
 
 /// Why a whole file was refused, as a sentence that says what to do.
@@ -111,9 +120,22 @@ pub enum Refusal {
     NotText,
     /// Text in an encoding that cannot be told for certain.
     #[error(
-        "The letters of this file are in an encoding that cannot be told for certain (perhaps {0}). Save it as UTF-8 (in a spreadsheet: CSV UTF-8), then import it again."
+        "The letters of this file are in an encoding that cannot be told for certain (perhaps {0}). Save it as UTF-8 (in a spreadsheet: CSV UTF-8), then import it again. Or say which it is: fortnight people import FILE --encoding NAME, such as shift_jis, gb18030 or macintosh."
     )]
     Encoding(&'static str),
+    /// An encoding was named that there is not.
+    #[error(
+        "There is no encoding `{}` here. There are, among others: windows-1251, windows-1250, koi8-r, macintosh, shift_jis, euc-jp, gb18030, big5, euc-kr.", .0.terminal()
+    )]
+    NoEncoding(Words),
+    /// The file is certainly not in the encoding that was named.
+    #[error("This file is not in {0}: it is in {1}. Leave --encoding out.")]
+    OtherEncoding(&'static str, &'static str),
+    /// Some bytes are no letter of the encoding that was named.
+    #[error(
+        "This file is not in {0}: some of its letters are none there. Leave --encoding out, or name another."
+    )]
+    NotIn(&'static str),
     /// No column holds names.
     #[error("No column of this file looks like names. Say which one does, by its header or its number: --map name=COLUMN. Its first row: {}", shown(.0))]
     NoNames(Vec<Words>),

@@ -2,28 +2,30 @@
 //!
 //! Knows what each column gives. It must not know encodings or how a header is found.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use csv::StringRecord;
 
 use super::{
     Format, LONGEST_CELL, LONGEST_ROW, MOST_CONTACTS, Reading, Reason, Refusal,
+    cell::{names_nobody, says_nothing, shown_name, trimmed, without_page},
+    days,
     headers::{self, Target, Wanted},
     records::{self, Row, Rows},
     table::{self, Table},
 };
 use crate::{
     calendar::zone,
-    people::{
-        Contact,
-        dates::{Order, order_of, read_date_in},
-        greeting::tidied,
-        identity, read_date,
-    },
+    people::{Contact, fold, greeting::tidied, identity},
     words::Words,
 };
 
-pub(super) fn read(text: &str, wanted: &Wanted<'_>) -> Result<Reading, Refusal> {
+/// `told` hears how far in the text the rows are that are read.
+pub(super) fn read(
+    text: &str,
+    wanted: &Wanted<'_>,
+    told: &mut dyn FnMut(usize),
+) -> Result<Reading, Refusal> {
+    /// Seldom enough to cost nothing, often enough to be seen.
+    const NOW_AND_THEN: usize = 1_000;
     let table = table::find(text, wanted)?;
     let mut reading = Reading::new(headers::format(&table.headers, &table.targets));
     reading.columns = table.headers.iter().map(|header| Words::new(header.trim())).collect();
@@ -43,7 +45,12 @@ pub(super) fn read(text: &str, wanted: &Wanted<'_>) -> Result<Reading, Refusal> 
     let mut maker = Maker::new(&table, wanted);
     let mut cells = records::cells(&rows, table.delimiter);
     let mut record = StringRecord::new();
-    for row in &rows {
+    let mut far = text.len() - table.rest.len();
+    for (number, row) in rows.iter().enumerate() {
+        far += row.text.len() + 1;
+        if number % NOW_AND_THEN == 0 {
+            told(far.min(text.len()));
+        }
         if !row.sound {
             let reason = if beyond(row) { Reason::LongRow } else { Reason::OpenQuote };
             reading.refuse_row(row.line, reason, row.text);
@@ -60,7 +67,8 @@ pub(super) fn read(text: &str, wanted: &Wanted<'_>) -> Result<Reading, Refusal> 
             Err(reason) => reading.refuse_row(row.line, reason, row.text),
         }
     }
-    settle_dates(&mut reading);
+    days::settle(&mut reading);
+    reading.notes.extend(maker.nothing.told());
     if rows.is_empty() {
         reading.notes.push("Nobody is in it: there is a header, and no row below it.".to_owned());
     }
@@ -79,6 +87,32 @@ struct Maker<'t> {
     headers: &'t [String],
     /// Columns that are not read, and hold something.
     passed_over: Vec<bool>,
+    nothing: Nothing,
+}
+
+/// Cells that say in words that they say nothing.
+#[derive(Default)]
+struct Nothing {
+    cells: usize,
+    such: Option<String>,
+}
+
+impl Nothing {
+    fn count(&mut self, cell: &str) {
+        // A dash tells nobody anything.
+        if cell.chars().any(char::is_alphabetic) {
+            self.cells += 1;
+            self.such.get_or_insert_with(|| Words::new(cell).terminal());
+        }
+    }
+
+    fn told(&self) -> Option<String> {
+        let such = self.such.as_ref()?;
+        Some(match self.cells {
+            1 => format!("1 cell says {such}: it was read as empty."),
+            cells => format!("{cells} cells such as {such} were read as empty."),
+        })
+    }
 }
 
 impl<'t> Maker<'t> {
@@ -90,6 +124,7 @@ impl<'t> Maker<'t> {
             headers: &table.headers,
             verbatim: heads("first_name") && (heads("do_not_contact") || heads("id")),
             passed_over: vec![false; table.targets.len()],
+            nothing: Nothing::default(),
         }
     }
 
@@ -107,7 +142,8 @@ impl<'t> Maker<'t> {
             return Ok(None);
         }
         let mut contact = Contact::new(line, "");
-        let (mut first, mut middle, mut last, mut filed_as) = ("", "", "", "");
+        let (mut first, mut middle, mut last) = ("", "", "");
+        let (mut filed_as, mut shown_as) = ("", "");
         for (column, (cell, target)) in record.iter().zip(self.columns).enumerate() {
             let cell = trimmed(cell);
             if cell.is_empty() {
@@ -120,10 +156,17 @@ impl<'t> Maker<'t> {
             if cell.len() > LONGEST_CELL {
                 return Err(Reason::LongCell);
             }
+            let names = target.names() || *target == Target::MiddleName;
+            if !self.verbatim && !names && says_nothing(cell) {
+                self.nothing.count(cell);
+                continue;
+            }
             match *target {
                 Target::MiddleName => middle = cell,
-                Target::FiledAs => filed_as = cell,
-                Target::Name => contact.name = Words::from_csv(cell),
+                Target::FiledAs if filed_as.is_empty() => filed_as = cell,
+                Target::ShownAs if shown_as.is_empty() => shown_as = shown_name(cell),
+                Target::FiledAs | Target::ShownAs => {}
+                Target::Name => contact.name = Words::from_csv(without_page(cell)),
                 Target::FirstName => first = cell,
                 Target::LastName => last = cell,
                 Target::Email | Target::OtherEmail => add_emails(&mut contact, cell),
@@ -132,7 +175,7 @@ impl<'t> Maker<'t> {
                 Target::Profile | Target::WebPage => {
                     contact.set("profile", Words::from_csv(cell));
                 }
-                Target::Company => contact.set("company", Words::from_csv(cell)),
+                Target::Company => contact.set("company", Words::from_csv(without_page(cell))),
                 Target::Position => contact.set("position", Words::from_csv(cell)),
                 Target::ConnectedOn => contact.set("connected_on", Words::from_csv(cell)),
                 Target::Note => contact.set("note", Words::from_csv(cell)),
@@ -149,31 +192,65 @@ impl<'t> Maker<'t> {
                 },
             }
         }
+        if !self.verbatim {
+            for (part, beside) in [(&mut last, first), (&mut middle, first)] {
+                if names_nobody(part, beside) {
+                    self.nothing.count(part);
+                    *part = "";
+                }
+            }
+            if names_nobody(first, last) {
+                self.nothing.count(first);
+                first = "";
+            }
+            if names_nobody(contact.name.raw(), "") {
+                contact.name = Words::new("");
+            }
+        }
         let (first, last) = (Words::from_csv(first), Words::from_csv(last));
         let greeting =
             if self.verbatim { Some(first.clone()) } else { tidied(first.raw()).map(Words::new) };
         contact.set("first_name", greeting.unwrap_or_else(|| Words::new("")));
+        // `Name` beside `First name` may hold both.
+        let (last, whole) = match family_of(last.raw(), first.raw()).filter(|_| !self.verbatim) {
+            Some(family) => (Words::new(family), Some(last)),
+            None => (last, None),
+        };
         if contact.name.is_blank() {
-            contact.name = whole_name(first.raw(), middle, last.raw())
-                .unwrap_or_else(|| Words::from_csv(filed_as));
+            contact.name = whole
+                .or_else(|| whole_name(first.raw(), middle, last.raw()))
+                .or_else(|| Some(Words::from_csv(filed_as)).filter(|name| !name.is_blank()))
+                // A company's address is shown by the company's name.
+                .or_else(|| {
+                    Some(Words::new(shown_as)).filter(|s| contact.field("company") != Some(s))
+                })
+                .unwrap_or_else(|| Words::new(""));
         }
         contact.set("last_name", last);
-        // A line of dashes below a header names nobody.
-        let drawn = contact.name.raw().chars().all(|c| c.is_ascii_punctuation() || c == ' ');
-        if drawn { Err(Reason::NoName) } else { Ok(Some(contact)) }
+        match no_name(contact.name.raw()) {
+            Some(reason) if !self.verbatim || contact.name.is_blank() => Err(reason),
+            Some(_) | None => Ok(Some(contact)),
+        }
     }
 }
 
-/// A cell without the white space around it, and without the mark of another file's beginning. A
-/// blank before a quote (`Ana, "Miro"`) makes the quote a part of the cell, which nobody means.
-fn trimmed(cell: &str) -> &str {
-    let blank = |character: char| character.is_whitespace() || character == '\u{feff}';
-    let bare = cell.trim_matches(blank);
-    let quoted = || bare.strip_prefix('"')?.strip_suffix('"').filter(|inner| !inner.contains('"'));
-    match quoted().filter(|_| cell.starts_with(blank)) {
-        Some(inner) => inner.trim_matches(blank),
-        None => bare,
+/// Why what stands for a name is none: nothing, a number, a line of dashes below a header, a mail
+/// address.
+pub(super) fn no_name(name: &str) -> Option<Reason> {
+    if !name.chars().any(char::is_alphabetic) {
+        Some(Reason::NoName)
+    } else if identity::email_key(name).is_some() {
+        Some(Reason::AddressForName)
+    } else {
+        None
     }
+}
+
+/// What follows the given name in a name that is whole: `Silva` of `Ana Silva` and `Ana`.
+fn family_of<'n>(name: &'n str, given: &str) -> Option<&'n str> {
+    let (front, family) = name.split_at_checked(given.len())?;
+    let family = family.strip_prefix(' ').filter(|_| !given.is_empty())?;
+    (fold(front) == fold(given)).then(|| family.trim_start())
 }
 
 /// The whole name of its parts; East Asian names have the family in front and no space.
@@ -236,46 +313,4 @@ fn unread(table: &Table<'_>, passed_over: &[bool]) -> Option<String> {
         let shown = shown.join(", ");
         format!("Not read: {shown}{more}. `people import` reads one with --map FIELD=COLUMN.")
     })
-}
-
-/// Writes dates in ISO form, once the whole column has settled whether day or month comes first.
-fn settle_dates(reading: &mut Reading) {
-    let field = "connected_on";
-    // Many people share a day.
-    let cells: BTreeSet<Words> =
-        reading.contacts.iter().filter_map(|contact| contact.field(field)).cloned().collect();
-    let orders: Vec<Order> = cells.iter().filter_map(|cell| order_of(cell.raw())).collect();
-    let order = orders.first().filter(|first| orders.iter().all(|order| order == *first)).copied();
-    let read =
-        |cell: &str| order.map_or_else(|| read_date(cell), |order| read_date_in(cell, order));
-    let days: BTreeMap<Words, Words> = cells
-        .into_iter()
-        .filter_map(|cell| {
-            let day = read(cell.raw())?.to_string();
-            Some((cell, Words::new(day)))
-        })
-        .collect();
-    let mut open = 0_usize;
-    for contact in &mut reading.contacts {
-        let Some(cell) = contact.field(field) else { continue };
-        match days.get(cell).cloned() {
-            Some(day) => contact.set(field, day),
-            None => open += 1,
-        }
-    }
-    if open > 0 {
-        let them = if open == 1 { "1 date was" } else { "dates were" };
-        let count = if open == 1 { String::new() } else { format!("{open} ") };
-        reading.notes.push(format!(
-            "{count}{them} kept as written: day and month cannot be told apart, or it is no date."
-        ));
-    }
-    if reading.format == Format::LinkedIn
-        && !reading.contacts.is_empty()
-        && reading.contacts.iter().all(|c| c.field("email").is_none())
-    {
-        reading.notes.push(
-            "LinkedIn gives the e-mail only of people who allow it; here nobody does.".to_owned(),
-        );
-    }
 }

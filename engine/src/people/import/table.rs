@@ -40,8 +40,8 @@ pub(super) fn find<'t>(text: &'t str, wanted: &Wanted<'_>) -> Result<Table<'t>, 
 fn headed<'t>(text: &'t str, wanted: &Wanted<'_>) -> Result<Table<'t>, Refusal> {
     let given = wanted.given;
     let head = &text[..text.floor_char_boundary(HEAD_BYTES)];
-    let mut best: Option<(usize, Table<'t>)> = None;
-    let mut missing: Option<(usize, Refusal)> = None;
+    let mut best: Option<((usize, usize), Table<'t>)> = None;
+    let mut missing: Option<((usize, usize), Refusal)> = None;
     for delimiter in DELIMITERS {
         let mut rows = Rows::new(head, 1, delimiter, None);
         for _ in 0..HEAD_ROWS {
@@ -59,7 +59,12 @@ fn headed<'t>(text: &'t str, wanted: &Wanted<'_>) -> Result<Table<'t>, Refusal> 
             if !names_somebody(&found, wanted) {
                 continue;
             }
-            let known = found.len();
+            // Of `Contacts` above an empty line and `Name` below it, the second is the header.
+            let strong = targets
+                .iter()
+                .zip(&headers)
+                .filter(|(target, header)| target.is_some() && headers::is_strong(header));
+            let known = (found.len(), strong.count());
             if let Some(column) = absent {
                 if missing.as_ref().is_none_or(|(most, _)| known > *most) {
                     let columns = headers.iter().map(|header| Words::new(header.trim())).collect();
@@ -174,10 +179,13 @@ fn names_somebody(found: &BTreeSet<Target>, wanted: &Wanted<'_>) -> bool {
     })
 }
 
-/// Which column gives which field.
+/// Which column gives which field; what gives a name only where none of these does is left out.
 pub(super) fn shown_mapping(table: &Table<'_>, wanted: &Wanted<'_>) -> Vec<(String, Words)> {
+    let first = [Target::Name, Target::FirstName, Target::LastName];
+    let named = table.targets.iter().flatten().any(|target| first.contains(target));
     let columns = table.targets.iter().zip(&table.headers);
     columns
+        .filter(|(target, _)| !named || **target != Some(Target::FiledAs))
         .filter_map(|(target, header)| {
             Some((wanted.field((*target)?)?.to_owned(), Words::new(header.trim())))
         })

@@ -16,17 +16,23 @@ pub(super) const HEADERS: &[(Target, &str)] = &[
          이름 성|성명|ad soyad|adi soyadi|isim soyisim|nama lengkap|jmeno a prijmeni|\
          teljes nev|nume complet|koko nimi|ονοματεπωνυμο|氏名 漢字|联系人|全名|聯絡人|שם מלא|\
          الاسم الكامل|الاسم|\
-         contact full name|person name",
+         contact full name|person name|contact person|names|your name|your full name|\
+         what is your name|name surname|name and surname|first and last name|first last name|\
+         vor und nachname|vorname und nachname|vorname nachname|nachname vorname|name vorname|\
+         nom prenom|prenom nom|nombre y apellido|nombre apellidos|nome e apelido|nome cognome|\
+         cognome e nome|voor en achternaam|anzeigename|contacts|people|kontakte|personen|\
+         contactos|contatos|contatti|namen|noms",
     ),
     (
         Target::FirstName,
         "first name|firstname|first|given name|vorname|prenom|nombre de pila|primeiro nome|\
          voornaam|fornamn|fornavn|imie|名|krstne meno|keresztnev|\
-         utonev|prenume|etunimi|nama depan|given names|الاسم الأول|שם פרטי",
+         utonev|prenume|etunimi|nama depan|given names|الاسم الأول|שם פרטי|nome proprio|forename|name first|given",
     ),
     (
         Target::MiddleName,
-        "middle name|additional name|weitere vornamen|deuxieme prenom|segundo nombre",
+        "middle name|additional name|weitere vornamen|deuxieme prenom|segundo nombre|middle names|nome do meio|segundo nome|secondo nome|\
+         middelste naam|tussenvoegsel|zweiter vorname",
     ),
     (
         Target::LastName,
@@ -34,9 +40,19 @@ pub(super) const HEADERS: &[(Target, &str)] = &[
          apellidos|apellido|sobrenome|apelido|cognome|achternaam|efternamn|efternavn|\
          etternavn|nazwisko|фамилия|姓|성|soyad|soyadi|soyisim|prijmeni|priezvisko|\
          vezeteknev|nume de familie|sukunimi|nama belakang|επωνυμο|прізвище|姓氏|last names|\
-         اسم العائلة|שם משפחה",
+         اسم العائلة|שם משפחה|name last|prezime|презиме|nome de familia|ultimo nome",
     ),
-    (Target::FiledAs, "file as|speichern unter"),
+    (Target::FiledAs, "file as|speichern unter|nickname|spitzname|surnom|apodo|bijnaam"),
+    (
+        Target::ShownAs,
+        "e mail display name|e mail 2 display name|e mail 3 display name|\
+         e mail angezeigter name|e mail 2 angezeigter name|e mail 3 angezeigter name|\
+         nom complet de l adresse de messagerie|nom complet de l adresse de messagerie 2|\
+         nom complet de l adresse de messagerie 3|nome para exibicao do email|\
+         nome a apresentar do correio electronico|nombre de pantalla de correo electronico|\
+         nombre para mostrar del correo electronico|nome visualizzato posta elettronica|\
+         weergavenaam e mailadres|weergavenaam e mail",
+    ),
     (
         Target::Email,
         "email|e mail|mail|email address|e mail address|email 1|e mail 1 value|primary email|\
@@ -52,7 +68,9 @@ pub(super) const HEADERS: &[(Target, &str)] = &[
          ηλεκτρονικο ταχυδρομειο|електронна пошта|电子邮件地址|电子邮箱|邮件|電子郵件|\
          電子郵件地址|e mail アドレス|eメール|電子メール|電子メール アドレス|\
          البريد الإلكتروني|dia chi email|e post adress|e mail addresse|\
-         emails",
+         emails|primary e mail|correio electronico|correio eletronico|\
+         endereco de correio electronico|endereco de correio eletronico|posta elettronica|\
+         indirizzo posta elettronica|adresse mail|имеил|имеил адрес|person email|contact email",
     ),
     (
         Target::OtherEmail,
@@ -70,7 +88,7 @@ pub(super) const HEADERS: &[(Target, &str)] = &[
          url del profilo|linkedin profiel|профиль|链接|profil linki|linkedin profili|\
          profil adresi|link do profilu|adres url profilu|프로필|프로필 url|プロフィール|\
          プロフィール url|个人主页|個人檔案|资料链接|url профиля|profiili|profiel|\
-         profiel url|profilsida|odkaz na profil",
+         profiel url|profilsida|odkaz na profil|profile link|profile page|linkedin link",
     ),
     (
         Target::WebPage,
@@ -90,7 +108,9 @@ pub(super) const HEADERS: &[(Target, &str)] = &[
          公司名稱|企业|勤務先|勤務先名|企業|企業名|شركة|الشركة|חברה|cong ty|nome da empresa|\
          nombre de la empresa|raison sociale|arbetsgivare|arbejdsgiver|arbeidsgiver|\
          pracodawca|organizacja|organizacion|organizacao|organizzazione|organisatie|\
-         companies",
+         companies|primary company|associated company|\
+         account name|firmenname|current employer|employer name|aktuelles unternehmen|\
+         nom de l entreprise|nom de la societe|empresa actual|tvrtka|фирма",
     ),
     (
         Target::Position,
@@ -103,7 +123,8 @@ pub(super) const HEADERS: &[(Target, &str)] = &[
          役職名|肩書き|肩書|المنصب|תפקיד|chuc danh|stelling|yrkestitel|nazwa stanowiska|\
          titulo do cargo|puesto de trabajo|mansione|titolo professionale|positie|ocupacion|\
          headline|\
-         titre professionnel|titre du poste|qualifica professionale|ocupacao|puesto actual",
+         titre professionnel|titre du poste|qualifica professionale|ocupacao|puesto actual|job|job role|current title|current job title|\
+         position title|aktuelle position|arbeitstitel|poste actuel|cargo actual|длъжност",
     ),
     (
         Target::ConnectedOn,
@@ -127,17 +148,19 @@ pub(super) const HEADERS: &[(Target, &str)] = &[
          дата подключения|в контакте с|接続日|接続日時|つながり日|つながり申請承認日|\
          つながりの日付|コネクション日|連絡先追加日|연결 날짜|연결일|1촌 맺은 날|\
          1촌 맺은 날짜|1촌 연결일|连接时间|加好友日期|建立联系日期|建立人脉日期|成为好友时间|\
-         連接日期|連結日期|建立聯絡日期|加為好友日期|تاريخ الاتصال|ngay ket noi",
+         連接日期|連結日期|建立聯絡日期|加為好友日期|تاريخ الاتصال|ngay ket noi|ligado em|povezano|свързани на|つながり成立日|\
+         加为好友时间|建立關係日期",
     ),
     (
         Target::Note,
         "note|notes|comment|comments|remarks|notiz|notizen|bemerkung|bemerkungen|remarque|\
          remarques|commentaire|commentaires|nota|notas|comentarios|observacoes|osservazioni|\
          opmerking|opmerkingen|notities|anteckningar|noter|notater|uwagi|заметки|备注|メモ|\
-         メモ欄|메모|notlar|poznamka|poznamky|megjegyzes|備考|备忘|說明",
+         メモ欄|메모|notlar|poznamka|poznamky|megjegyzes|備考|备忘|說明|anotacoes|kommentar|kommentare|kommentarer|comentario|\
+         appunti|notitie|observations|memo|note personnelle",
     ),
     (Target::KnowsMe, "knows me|kennt mich|me connait|me conoce|me conhece"),
-    (Target::DoNotContact, "do not contact|nicht kontaktieren|ne pas contacter|no contactar"),
+    (Target::DoNotContact, "do not contact|dnc|nicht kontaktieren|ne pas contacter|no contactar"),
 ];
 
 /// The whole name, or the half of it that no other column holds: `Name;Vorname` in German,
@@ -163,12 +186,43 @@ pub(super) const NAME_OR_HALF: &[&str] = &[
     "jmeno",
     "ονομα",
     "名字",
+    "ім я",
+    "ime",
+    "име",
 ];
 
 /// Headers that mean less than any other of the same target: Outlook's `Title` is "Dr.".
 pub(super) const WEAK: &[&str] = &[
-    "title", "titel", "titre", "titulo", "mail", "contact", "kontakt", "role", "url", "profile",
-    "profil", "perfil", "profilo", "link", "web", "www", "internet", "headline",
+    "title",
+    "titel",
+    "titre",
+    "titulo",
+    "mail",
+    "contact",
+    "kontakt",
+    "role",
+    "url",
+    "profile",
+    "profil",
+    "perfil",
+    "profilo",
+    "link",
+    "web",
+    "www",
+    "internet",
+    "headline",
+    "profile url",
+    "profile link",
+    "contacts",
+    "people",
+    "kontakte",
+    "personen",
+    "contactos",
+    "contatos",
+    "contatti",
+    "job",
+    "account name",
+    "primary company",
 ];
 
 /// Words that say within a header what it holds.
@@ -187,6 +241,9 @@ pub(super) const PARTS: &[(Target, &[&str])] = &[
             "邮件",
             "messagerie",
             "posta",
+            "correio",
+            "mailadres",
+            "mailadresse",
         ],
     ),
     (Target::Profile, &["linkedin", "xing"]),
@@ -237,4 +294,35 @@ pub(super) const OF_NAMES: &[&str] = &[
     "visualizzato",
     "exibicao",
     "weergavenaam",
+    "apresentar",
+];
+
+/// What stands in front of a header in exports of several kinds of things: `Person - Email`.
+pub(super) const OF_WHOM: &[&str] = &["person", "contact", "lead", "customer", "kontakt"];
+
+/// Words of a day on which something else happened than that two people connected.
+pub(super) const OTHER_DAYS: &[&str] = &[
+    "created",
+    "updated",
+    "modified",
+    "changed",
+    "contacted",
+    "birthday",
+    "birth",
+    "born",
+    "erstellt",
+    "angelegt",
+    "geandert",
+    "geburtstag",
+    "geboren",
+    "cree",
+    "modifie",
+    "naissance",
+    "anniversaire",
+    "creado",
+    "nacimiento",
+    "criado",
+    "nascimento",
+    "creato",
+    "nascita",
 ];

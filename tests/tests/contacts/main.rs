@@ -1,5 +1,7 @@
 //! Contact files as programs and people really write them, and who is read out of each.
 
+mod programs;
+
 use fortnight_engine::{
     people::{
         Book, Contact, EntryId, Kind,
