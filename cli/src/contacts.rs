@@ -8,15 +8,16 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use fortnight_engine::notebook::{NotebookError, Session as Work};
-use fortnight_engine::people::import::{self, Reading};
+use fortnight_engine::people::import::{self, Reading, Request};
 use fortnight_engine::people::matching::{ImportPlan, Matched};
-use fortnight_engine::people::{Change, Entry, EntryId, Kind};
-use fortnight_engine::plan::{Command, Note, field_names};
+use fortnight_engine::people::{Change, Contact, Entry, EntryId, Kind};
+use fortnight_engine::plan::{Command, Note, declared_fields, field_names, read_entry_field};
 use fortnight_engine::playbook::Playbook;
+use fortnight_engine::words::Words;
 
 use crate::failure::CliError;
 use crate::render::words::count;
-use crate::render::{COLUMNS, width};
+use crate::render::{COLUMNS, rejection, width};
 use crate::session::Session;
 
 /// A file of contacts that was read.
@@ -26,14 +27,30 @@ pub(crate) struct Contacts {
     pub(crate) name: String,
     /// What came out of it.
     pub(crate) reading: Reading,
+    /// What the playbook's fields do not take.
+    pub(crate) left_out: Vec<LeftOut>,
+}
+
+/// A value that is not of the kind that its field asks for; the rest of its row stays.
+#[derive(Clone, Debug)]
+pub(crate) struct LeftOut {
+    /// The line of the row.
+    pub(crate) line: usize,
+    /// The field that stays empty.
+    pub(crate) field: String,
+    /// What the file says.
+    pub(crate) value: Words,
+    /// What does not fit, as a sentence.
+    pub(crate) reason: String,
 }
 
 /// Reads a file for a playbook, whose fields may head columns; `columns` names columns for fields
-/// where they cannot be guessed.
+/// where they cannot be guessed, `encoding` what its letters are in where they do not tell it.
 pub(crate) fn read(
     session: &Session<'_>,
     path: &Path,
     columns: &[(String, String)],
+    encoding: Option<&str>,
     playbook: &Playbook,
 ) -> Result<Contacts, CliError> {
     let bytes = session.host.read(path).map_err(|error| CliError::unreadable(path, &error))?;
@@ -42,9 +59,42 @@ pub(crate) fn read(
         columns.iter().map(|(field, column)| (field.as_str(), column.as_str())).collect();
     let fields = field_names(playbook, Kind::Person);
     let fields: Vec<&str> = fields.iter().map(|field| &**field).collect();
-    let reading = import::read_fields(&bytes, name.as_deref(), &given, &fields)
+    let talks = !session.global.quiet;
+    let progress = session.host.progress_of_bytes(bytes.len(), "Reading contacts", talks);
+    let request = Request { file_name: name.as_deref(), given: &given, fields: &fields, encoding };
+    let mut told = |done: usize, all: usize| {
+        // The letters take more bytes, or fewer, than they do in the file.
+        progress.at(bytes.len().saturating_mul(done) / all.max(1));
+    };
+    let mut reading = import::read_as(&bytes, &request, &mut told)
         .map_err(|refusal| CliError::refused(refusal.to_string()))?;
-    Ok(Contacts { name: name.unwrap_or_default(), reading })
+    let left_out =
+        reading.contacts.iter_mut().flat_map(|contact| fitted(playbook, contact)).collect();
+    Ok(Contacts { name: name.unwrap_or_default(), reading, left_out })
+}
+
+/// Puts the playbook's fields of a contact in the form that they take; those that take something
+/// else are left out, and told.
+fn fitted(playbook: &Playbook, contact: &mut Contact) -> Vec<LeftOut> {
+    let mut left_out = Vec::new();
+    for field in declared_fields(playbook, contact.kind) {
+        let Some(value) = contact.field(&field.id).cloned() else { continue };
+        match read_entry_field(playbook, contact.kind, &field.id, &value) {
+            Ok(fitting) if fitting == value => {}
+            Ok(fitting) => contact.set(&field.id, fitting),
+            Err(refused) => {
+                contact.unset(&field.id);
+                let reason = rejection::words(&refused, playbook).sentence;
+                left_out.push(LeftOut {
+                    line: contact.line,
+                    field: field.id.to_string(),
+                    value,
+                    reason,
+                });
+            }
+        }
+    }
+    left_out
 }
 
 /// Says what was read and, with `--verbose`, what could not be.
@@ -58,13 +108,21 @@ pub(crate) fn tell(
     if reading.unreadable_in_all > 0 {
         let rows = count(reading.unreadable_in_all, "row", "rows");
         let _ = write!(said, " · {rows} could not be read");
-        if !session.global.verbose {
-            said.push_str(" (--verbose shows them)");
-        }
+    }
+    if !contacts.left_out.is_empty() {
+        let values = count(contacts.left_out.len(), "value does", "values do");
+        let _ = write!(said, " · {values} not fit their field");
+    }
+    let more = reading.unreadable_in_all > 0 || !contacts.left_out.is_empty();
+    if more && !session.global.verbose {
+        said.push_str(" (--verbose shows them)");
     }
     session.say(&said)?;
     for row in &reading.unreadable {
         session.detail(&format!("  line {}: {}  {}", row.line, row.reason, row.text.terminal()))?;
+    }
+    for value in &contacts.left_out {
+        session.detail(&format!("  line {}: {}", value.line, value.reason))?;
     }
     for note in &reading.notes {
         session.say(&width::wrap(note, COLUMNS).join("\n"))?;

@@ -15,16 +15,33 @@ impl Host {
     /// A bar for so many steps of something, or a sign of life where nobody can say how many;
     /// `wanted` is false where nothing is to be said.
     pub fn progress(&self, steps: Option<usize>, what: &'static str, wanted: bool) -> Progress {
+        let style = if steps.is_some() {
+            "{msg} {bar:30} {human_pos} of {human_len}, {eta} left"
+        } else {
+            "{msg} {spinner}"
+        };
+        self.bar(steps, what, style, wanted)
+    }
+
+    /// A bar for so many bytes of a file.
+    pub fn progress_of_bytes(&self, bytes: usize, what: &'static str, wanted: bool) -> Progress {
+        let style = "{msg} {bar:30} {bytes} of {total_bytes}, {eta} left";
+        self.bar(Some(bytes), what, style, wanted)
+    }
+
+    fn bar(
+        &self,
+        steps: Option<usize>,
+        what: &'static str,
+        style: &'static str,
+        wanted: bool,
+    ) -> Progress {
         if !wanted || !self.talk.is_terminal {
             return Progress(None);
         }
         let length = steps.map(|steps| u64::try_from(steps).unwrap_or(u64::MAX));
         let bar = ProgressBar::with_draw_target(length, ProgressDrawTarget::stderr());
-        let style = ProgressStyle::with_template(if steps.is_some() {
-            "{msg} {bar:30} {human_pos} of {human_len}, {eta} left"
-        } else {
-            "{msg} {spinner}"
-        });
+        let style = ProgressStyle::with_template(style);
         if let Ok(style) = style {
             bar.set_style(style);
         }

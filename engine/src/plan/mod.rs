@@ -41,7 +41,7 @@ pub use compare::{
 pub use dates::CycleDates;
 pub use decide::{
     Accepted, Command, LEAST_TO_SPLIT, Note, check_answer, check_entry_field, decide, decide_known,
-    field_names,
+    field_names, read_entry_field,
 };
 pub use diary::{DiaryEntry, DiaryKind, DiaryState, DiaryTime, diary, talks};
 pub use fact::{Compared, Fact, FactKind, PlanId, Sent};

@@ -298,7 +298,7 @@ fn file(
             Typed::Back => return Ok(None),
             Typed::Gone => return Ok(Some(Turn::Gone)),
         };
-        match contacts::read(session, &path_typed(session, &given), &[], playbook) {
+        match contacts::read(session, &path_typed(session, &given), &[], None, playbook) {
             Ok(contacts) => {
                 let found = count(contacts.reading.contacts.len(), "person", "people");
                 session.say(&format!("{found} in {}.", contacts.name))?;

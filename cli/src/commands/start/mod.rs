@@ -93,7 +93,7 @@ pub(crate) fn run(session: &mut Session<'_>, start: &Start) -> Result<Status, Cl
     let hours =
         Hours::parse(&start.hours).map_err(|flaw| CliError::flawed(start.hours.clone(), flaw))?;
     let contacts = match &start.people {
-        Some(path) => Some(contacts::read(session, path, &[], &playbook)?),
+        Some(path) => Some(contacts::read(session, path, &[], None, &playbook)?),
         None => None,
     };
     let settled = Settled {

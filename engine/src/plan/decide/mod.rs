@@ -15,7 +15,7 @@ mod settings;
 
 pub use accepted::{Accepted, Note};
 pub use command::Command;
-pub use field::{check_entry_field, field_names};
+pub use field::{check_entry_field, field_names, read_entry_field};
 pub use list::LEAST_TO_SPLIT;
 pub(super) use settings::record_second_change;
 

@@ -7,7 +7,7 @@ use fortnight_engine::notebook::OpenPlan;
 use fortnight_engine::people::Kind;
 use fortnight_engine::people::import;
 use fortnight_engine::people::{Book, Contact, Entry, EntryId, Match, fold};
-use fortnight_engine::plan::{check_entry_field, field_names};
+use fortnight_engine::plan::{field_names, read_entry_field};
 use fortnight_engine::playbook::Id;
 use fortnight_engine::words::Words;
 
@@ -189,9 +189,9 @@ fn row(
     let mut values = Vec::new();
     for (field, _) in asked.iter().filter(|(field, _)| known.iter().any(|id| **id == **field)) {
         let Some(value) = contact.field(field).filter(|value| !value.is_blank()) else { continue };
-        check_entry_field(&open.playbook, entry.kind, field, value)
+        let value = read_entry_field(&open.playbook, entry.kind, field, value)
             .map_err(|refused| rejection::words(&refused, &open.playbook).sentence)?;
-        values.push((field.clone(), value.clone()));
+        values.push((field.clone(), value));
     }
     Ok(Row { entry: entry.id, values })
 }

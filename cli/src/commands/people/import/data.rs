@@ -30,6 +30,8 @@ pub(super) struct ImportData {
     repeated: usize,
     /// What the file says otherwise; it stays as it is known.
     differs: Vec<DiffersData>,
+    /// Values that the playbook's fields do not take; the rest of their rows stays.
+    left_out: Vec<LeftOutData>,
     unreadable: Vec<UnreadableData>,
     /// How many could not be read, in all.
     unreadable_in_all: usize,
@@ -52,6 +54,15 @@ struct ProposedData {
     name: String,
     /// Numbers of people known; lines of the file are left out.
     candidates: Vec<u64>,
+}
+
+/// A value of another kind than its field asks for.
+#[derive(Serialize)]
+struct LeftOutData {
+    line: usize,
+    field: String,
+    value: String,
+    reason: String,
 }
 
 /// A row that could not be read.
@@ -104,6 +115,16 @@ pub(super) fn data(contacts: &Contacts, planned: &ImportPlan, completed: usize) 
             .collect(),
         repeated: planned.repeated.len(),
         differs: planned.matched.iter().flat_map(differs).collect(),
+        left_out: contacts
+            .left_out
+            .iter()
+            .map(|value| LeftOutData {
+                line: value.line,
+                field: value.field.clone(),
+                value: value.value.raw().to_owned(),
+                reason: value.reason.clone(),
+            })
+            .collect(),
         unreadable: reading
             .unreadable
             .iter()

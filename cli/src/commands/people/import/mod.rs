@@ -35,6 +35,9 @@ pub(crate) struct Import {
     /// Which column gives a field, such as name=Contact; may be given several times
     #[arg(long = "map", value_name = "FIELD=COLUMN", value_parser = pair)]
     columns: Vec<(String, String)>,
+    /// What the letters are in, where the file does not tell: shift_jis, gb18030, macintosh, …
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<String>,
     #[command(flatten)]
     doubts: Doubts,
 }
@@ -45,13 +48,13 @@ pub(crate) fn run(session: &mut Session<'_>, import: &Import) -> Result<Status, 
     let open = desk.open(&[])?;
     check_columns(&open, &import.columns)?;
     let talks = !session.global.quiet;
-    let progress = session.host.progress(None, "Reading contacts", talks);
-    let mut contacts = contacts::read(session, &import.file, &import.columns, &open.playbook)?;
+    let encoding = import.encoding.as_deref();
+    let mut contacts =
+        contacts::read(session, &import.file, &import.columns, encoding, &open.playbook)?;
     let seen = desk.notebook.store().head().map_err(CliError::Store)?.operation;
     let book = desk.notebook.everybody().map_err(plain)?;
     let rows = std::mem::take(&mut contacts.reading.contacts);
     let read = rows.len();
-    drop(progress);
     let progress = session.host.progress(Some(read), "Comparing contacts", talks);
     let mut planned = plan_import_watched(&book, rows, &mut |compared| progress.at(compared));
     drop(progress);
@@ -116,6 +119,7 @@ fn again(import: &Import) -> String {
     for (field, column) in &import.columns {
         words.push(format!("--map {}", quoted(&format!("{field}={column}"))));
     }
+    words.extend(import.encoding.iter().map(|name| format!("--encoding {}", quoted(name))));
     words.extend(import.doubts.again());
     words.push("--yes".to_owned());
     words.join(" ")

@@ -1,4 +1,5 @@
-//! What an import will do, shown before anything is stored (L1).
+//! What an import will do, shown before anything is stored (L1): at a glance, or with `--verbose` all
+//! of it and whole.
 //!
 //! Knows the words for rows that are new, known, in doubt or unreadable. It must not know what is
 //! done with them.
@@ -15,8 +16,19 @@ use crate::render::words::count;
 use crate::render::{COLUMNS, width};
 use crate::session::Session;
 
-/// So many of each kind are shown; `--verbose` shows all.
-const MOST_SHOWN: usize = 5;
+/// How much of what an import will do is shown.
+#[derive(Clone, Copy)]
+struct Shown {
+    /// So many lines of each kind.
+    most: usize,
+    /// So much of each line.
+    columns: usize,
+}
+
+/// What fits a screen.
+const A_FEW: Shown = Shown { most: 5, columns: COLUMNS };
+/// What `--verbose` shows.
+const ALL: Shown = Shown { most: usize::MAX, columns: usize::MAX };
 
 /// What will happen, before anything is stored (L1).
 pub(super) fn show(
@@ -27,7 +39,7 @@ pub(super) fn show(
     book: &Book,
 ) -> Result<(), CliError> {
     let reading = &contacts.reading;
-    let most = if session.global.verbose { usize::MAX } else { MOST_SHOWN };
+    let shown = if session.global.verbose { ALL } else { A_FEW };
     let mut text = format!(
         "{}: {}, {}, {}\n",
         Words::new(contacts.name.as_str()).terminal(),
@@ -39,16 +51,16 @@ pub(super) fn show(
     for (field, column) in &reading.mapping {
         columns.row([field.clone(), format!("from \"{}\"", column.terminal())]);
     }
-    text.push_str(&columns.to_text(COLUMNS));
+    text.push_str(&columns.to_text(shown.columns));
     text.push('\n');
     let mut group = |what, number, lines: String| {
         if number > 0 || what == "new" {
             text = format!("{text}{number:>5} {what}\n{lines}");
         }
     };
-    group("new", planned.new.len(), few(planned.new.iter(), most, named));
+    group("new", planned.new.len(), few(planned.new.iter(), shown, named));
     let completed = planned.matched.iter().filter(|matched| !matched.fills.is_empty());
-    let completed = few(completed, most, |matched| {
+    let completed = few(completed, shown, |matched| {
         let fields: Vec<&str> = matched.fills.iter().map(|(field, _)| field.as_str()).collect();
         format!("{}: {} comes with it", named(&matched.contact), fields.join(", "))
     });
@@ -63,20 +75,24 @@ pub(super) fn show(
     let fields = differing.into_iter().flat_map(|(matched, entry)| {
         matched.differs.iter().map(move |(field, value)| (entry, field, value))
     });
-    let lines = few(fields, most, |(entry, field, value)| otherwise(entry, field, value));
+    let lines = few(fields, shown, |(entry, field, value)| otherwise(entry, field, value));
     let edit = "        Change it: fortnight people edit NAME FIELD=VALUE\n";
     group("otherwise in the file; what you have stays", number, lines + edit);
-    let perhaps = few(planned.proposed.iter(), most, |proposed| doubt(proposed, book));
+    let perhaps = few(planned.proposed.iter(), shown, |proposed| doubt(proposed, book));
     let settle = "        The same person: --same LINE. Somebody new: --new LINE (or all)\n";
     group("perhaps known, left out", planned.proposed.len(), perhaps + settle);
-    let repeated = few(planned.repeated.iter(), most, |row| {
+    let repeated = few(planned.repeated.iter(), shown, |row| {
         format!("line {} repeats line {}", row.line, row.first)
     });
     group("repeated", planned.repeated.len(), repeated);
-    let unreadable = few(reading.unreadable.iter(), most, |row| {
+    let unreadable = few(reading.unreadable.iter(), shown, |row| {
         format!("line {}: {}  {}", row.line, row.reason, row.text.terminal())
     });
     group("could not be read", reading.unreadable_in_all, unreadable);
+    let left_out = few(contacts.left_out.iter(), shown, |value| {
+        format!("line {}: {}", value.line, value.reason)
+    });
+    group("left out; the rest of the row stays", contacts.left_out.len(), left_out);
     for note in &reading.notes {
         text.push_str(&width::wrap(note, COLUMNS).join("\n"));
         text.push('\n');
@@ -84,18 +100,18 @@ pub(super) fn show(
     session.print(&text)
 }
 
-/// The first `most` of them, a line each, and how many more there are; of a hundred thousand rows
-/// only what is shown is put into words.
-fn few<T>(mut rows: impl Iterator<Item = T>, most: usize, line: impl Fn(T) -> String) -> String {
+/// The first of them, a line each, and how many more there are; of a hundred thousand rows only what
+/// is shown is put into words.
+fn few<T>(mut rows: impl Iterator<Item = T>, shown: Shown, line: impl Fn(T) -> String) -> String {
     let mut lines = Table::new(vec![Column::yielding(40)]).indent(8);
-    for row in rows.by_ref().take(most) {
+    for row in rows.by_ref().take(shown.most) {
         lines.row([line(row)]);
     }
     let more = rows.count();
     if more > 0 {
         lines.row([format!("and {more} more (--verbose shows them)")]);
     }
-    lines.to_text(COLUMNS)
+    lines.to_text(shown.columns)
 }
 
 /// `Ana Silva, Northwind`
