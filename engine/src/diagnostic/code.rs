@@ -179,6 +179,10 @@ codes! {
     WindowOpen "window-open" Warning;
     /// A deadline before the step can start.
     DeadlineBeforeStart "deadline-before-start" Error;
+    /// A follow-up that also goes to people who have answered.
+    AfterReply "after-reply" Warning;
+    /// Something is compared, and no step decides.
+    NoReview "no-review" Warning;
     /// No measure decides.
     NoDecidedBy "no-decided-by" Error;
     /// A measure counts something that does not exist.

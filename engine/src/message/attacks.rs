@@ -51,6 +51,8 @@ fn doubling_a_text_is_refused() {
     check_refused("{{ a.__class__() }}{{ __a }}");
     check_refused("{{ 99999999999999999999999999999999999999999999999999 }}");
     check_refused("{{ 1e999 }}");
+    check_refused("{{ '\\u001b[31m' }}");
+    check_refused("{{ a | default('\\u202e') }}");
 }
 
 #[test]

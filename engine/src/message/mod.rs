@@ -21,6 +21,7 @@ mod evaluate;
 mod filter;
 mod flaw;
 mod grammar;
+mod joints;
 mod nearest;
 mod phrases;
 mod reach;

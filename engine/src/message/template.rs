@@ -5,6 +5,7 @@
 
 use super::evaluate::{holds, value_of};
 use super::flaw::TemplateFlaw;
+use super::joints::fitted;
 use super::tree::Node;
 use super::uses::{self, NameUse};
 use super::{Names, Value, grammar};
@@ -70,8 +71,9 @@ impl Template {
         &self.names
     }
 
-    /// The text for these values, without white space at its end. Where a value ends a sentence
-    /// and brings a full stop of its own, only one is written.
+    /// The text for these values, without white space at its end. A value fits the sentence it
+    /// stands in: of two full stops one is written, and none within a sentence; "Your talk" begins
+    /// with a small letter there; two lines become one.
     ///
     /// # Errors
     ///
@@ -104,7 +106,7 @@ struct Rendering<'names> {
 
 impl Rendering<'_> {
     fn nodes(&mut self, nodes: &[Node]) -> Result<(), RenderError> {
-        for node in nodes {
+        for (at, node) in nodes.iter().enumerate() {
             match node {
                 Node::Text(text) => {
                     self.out.push_str(self.without_second_stop(text));
@@ -119,7 +121,17 @@ impl Rendering<'_> {
                     {
                         return Err(RenderError::TooLong);
                     }
-                    value.write_to(&mut self.out);
+                    // What filters made of a value is what its author wants.
+                    if let (Value::Text(words), true) = (&*value, operand.filters.is_empty()) {
+                        let behind = match nodes.get(at + 1) {
+                            Some(Node::Text(text)) => text.as_str(),
+                            Some(Node::Print(_) | Node::Choose(_)) | None => "",
+                        };
+                        let fitted = fitted(words.raw(), &self.out, behind);
+                        self.out.push_str(&fitted);
+                    } else {
+                        value.write_to(&mut self.out);
+                    }
                     self.is_behind_value = true;
                     if self.out.len() == before {
                         let name = operand.fallback().unwrap_or(operand);

@@ -7,17 +7,20 @@
 //! ```text
 //! filter = all { "or" all }          all  = one { "and" one }
 //! one    = "not" one | "(" filter ")" | FIELD [ test ]
-//! test   = ("contains" | "is" | "=" | "!=" | "<" | "<=" | ">" | ">=") VALUE
-//! VALUE  = "text" | 'text' | word | 2024-01-31
+//! test   = ("contains" | "is" | "=" | "!=" | "<" | "<=" | ">" | ">=" | "is not" | "not contains") VALUE
+//!        | "is empty" | "is not empty"
+//! VALUE  = "text" | 'text' | “text” | word | 2024-01-31
 //! ```
 //!
 //! A field alone asks whether it is filled. Text is compared without case and accents; where both
-//! sides are dates or both are numbers, they are compared as such. A test of an empty field is
-//! false, `!=` too.
+//! sides are dates or both are numbers, they are compared as such, a date with a year or a month by
+//! that year or month. A test of an empty field is false, `!=` too. In quotes, `\"` and `\\` stand
+//! for `"` and `\`.
 
 use std::{cmp::Ordering, collections::BTreeSet, ops::Range};
 
 use super::{Entry, fold, read_date};
+use crate::words::Words;
 
 /// A filter that was understood.
 ///
@@ -77,12 +80,19 @@ impl Filter {
         if text.len() > LONGEST {
             return Err(mistake(0..text.len(), "This filter is longer than 4,000 characters."));
         }
-        let mut parser = Parser { tokens: tokens(text)?, at: 0, end: text.len() };
+        let mut parser =
+            Parser { tokens: tokens(text)?, at: 0, end: text.len(), behind_word: false };
         let node = parser.any(0)?;
         match parser.peek() {
             None => Ok(Self(node)),
             Some(token) => {
-                Err(mistake(token.range.clone(), "Write `and` or `or` between two tests."))
+                // `position contains product designer`
+                let words = if parser.behind_word && !token.quoted && token.text != ")" {
+                    "Put quotes around several words, or write `and` or `or` between two tests."
+                } else {
+                    "Write `and` or `or` between two tests."
+                };
+                Err(mistake(token.range.clone(), words))
             }
         }
     }
@@ -90,6 +100,14 @@ impl Filter {
     /// True where an entry passes.
     pub fn fits(&self, entry: &Entry) -> bool {
         self.0.fits(entry)
+    }
+
+    /// Each field that is compared, with what it is compared with; so that a date which is none can
+    /// be told.
+    pub fn comparisons(&self) -> Vec<(&str, &str)> {
+        let mut found = Vec::new();
+        self.0.note_comparisons(&mut found);
+        found
     }
 
     /// The fields that it asks for, so that a misspelt one can be told.
@@ -108,8 +126,23 @@ impl Node {
             Self::Not(node) => !node.fits(entry),
             Self::Filled(field) => entry.field(field).is_some_and(|value| !value.is_blank()),
             Self::Test(field, operator, wanted) => {
-                entry.field(field).is_some_and(|value| operator.holds(value.raw(), wanted))
+                value(entry, field).is_some_and(|value| operator.holds(value.raw(), wanted))
             }
+        }
+    }
+
+    fn note_comparisons<'n>(&'n self, found: &mut Vec<(&'n str, &'n str)>) {
+        match self {
+            Self::Any(nodes) | Self::All(nodes) => {
+                for node in nodes {
+                    node.note_comparisons(found);
+                }
+            }
+            Self::Not(node) => node.note_comparisons(found),
+            Self::Test(field, operator, wanted) if *operator != Operator::Contains => {
+                found.push((field, wanted));
+            }
+            Self::Filled(_) | Self::Test(..) => {}
         }
     }
 
@@ -124,6 +157,29 @@ impl Node {
             Self::Filled(field) | Self::Test(field, _, _) => {
                 fields.insert(field);
             }
+        }
+    }
+}
+
+/// The value of a field, as a test sees it: whether somebody knows the seeker is yes or no.
+fn value(entry: &Entry, field: &str) -> Option<Words> {
+    match field {
+        "knows_me" => Some(Words::new(if entry.knows_me { "yes" } else { "no" })),
+        _ => entry.field(field),
+    }
+}
+
+/// A year or a month, to which dates are compared as far as it goes: `2024`, `2024-03`.
+pub fn is_year_or_month(text: &str) -> bool {
+    let text = text.trim();
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    match text.split_once('-') {
+        None => text.len() == 4 && digits(text),
+        Some((year, month)) => {
+            year.len() == 4
+                && digits(year)
+                && month.len() == 2
+                && month.parse().is_ok_and(|month: u8| (1..=12).contains(&month))
         }
     }
 }
@@ -147,6 +203,10 @@ fn compare(value: &str, wanted: &str) -> Ordering {
     if let (Some(value), Some(wanted)) = (read_date(value), read_date(wanted)) {
         return value.cmp(&wanted);
     }
+    let (plain, start) = (value.trim(), wanted.trim());
+    if let (true, Some(date)) = (is_year_or_month(start), read_date(plain)) {
+        return date.to_string()[..start.len()].cmp(start);
+    }
     let number = |text: &str| text.trim().parse::<f64>().ok();
     if let (Some(value), Some(wanted)) = (number(value), number(wanted)) {
         return value.total_cmp(&wanted);
@@ -165,6 +225,8 @@ struct Parser {
     tokens: Vec<Token>,
     at: usize,
     end: usize,
+    /// The newest test was with a word that has no quotes around it.
+    behind_word: bool,
 }
 
 impl Parser {
@@ -227,26 +289,61 @@ impl Parser {
 
     fn test(&mut self, field: String) -> Result<Node, Mistake> {
         let Some(next) = self.peek().cloned() else { return Ok(Node::Filled(field)) };
+        self.behind_word = false;
         let operator = match next.text.to_ascii_lowercase().as_str() {
-            "and" | "or" | ")" if !next.quoted => return Ok(Node::Filled(field)),
-            "contains" => Operator::Contains,
-            "is" | "=" | "==" => Operator::Is,
-            "!=" => Operator::IsNot,
-            "<" => Operator::Below,
-            "<=" => Operator::AtMost,
-            ">" => Operator::Above,
-            ">=" => Operator::AtLeast,
-            _ => {
-                let words = "Write contains, is, =, !=, <, <=, > or >= here.";
-                return Err(mistake(next.range, words));
+            _ if next.quoted => None,
+            "and" | "or" | ")" => return Ok(Node::Filled(field)),
+            "contains" => Some(Operator::Contains),
+            "is" | "=" | "==" => Some(Operator::Is),
+            "!=" | "<>" => Some(Operator::IsNot),
+            "<" => Some(Operator::Below),
+            "<=" => Some(Operator::AtMost),
+            ">" => Some(Operator::Above),
+            ">=" => Some(Operator::AtLeast),
+            "not" if self.is_word(1, "contains") => {
+                self.at += 1;
+                Some(Operator::Contains)
             }
+            _ => None,
         };
+        let Some(mut operator) = operator else {
+            let words = "Write contains, is, =, !=, <, <=, > or >= here.";
+            return Err(mistake(next.range, words));
+        };
+        let negated = next.text.eq_ignore_ascii_case("not");
         self.at += 1;
+        if next.text.eq_ignore_ascii_case("is") && self.take("not") {
+            operator = Operator::IsNot;
+        }
+        if next.text.eq_ignore_ascii_case("is") && self.take("empty") {
+            let filled = Node::Filled(field);
+            return Ok(match operator {
+                Operator::IsNot => filled,
+                Operator::Is
+                | Operator::Contains
+                | Operator::Below
+                | Operator::AtMost
+                | Operator::Above
+                | Operator::AtLeast => Node::Not(Box::new(filled)),
+            });
+        }
         let value = self.next("Write what to compare with here: \"design\" or 2024-01-31.")?;
         if !value.quoted && !value.text.starts_with(|c: char| c.is_alphanumeric() || c == '-') {
             return Err(mistake(value.range, "Write a text in quotes, a word or a date here."));
         }
+        self.behind_word = !value.quoted;
+        if negated {
+            // Of an empty field every test is false, this one too.
+            let contains = Node::Test(field.clone(), operator, value.text);
+            return Ok(Node::All(vec![Node::Filled(field), Node::Not(Box::new(contains))]));
+        }
         Ok(Node::Test(field, operator, value.text))
+    }
+
+    /// Whether the token so far ahead is this bare word.
+    fn is_word(&self, ahead: usize, word: &str) -> bool {
+        let token = self.tokens.get(self.at + ahead);
+        token.is_some_and(|token| !token.quoted && token.text.eq_ignore_ascii_case(word))
     }
 }
 
@@ -260,28 +357,66 @@ fn tokens(text: &str) -> Result<Vec<Token>, Mistake> {
     let mut at = 0;
     while let Some(first) = text[at..].chars().next() {
         let rest = &text[at..];
-        let (length, quoted) = match first {
-            _ if first.is_whitespace() => {
-                at += first.len_utf8();
-                continue;
-            }
-            '"' | '\'' => match rest[1..].find(first) {
-                Some(length) => (length + 2, true),
-                None => return Err(mistake(at..text.len(), "This quote is not closed.")),
-            },
-            '(' | ')' => (1, false),
-            '<' | '>' | '=' | '!' => (1 + usize::from(rest[1..].starts_with('=')), false),
+        if first.is_whitespace() {
+            at += first.len_utf8();
+            continue;
+        }
+        if let Some(close) = closing(first) {
+            let Some((inside, length)) = quoted(rest, close) else {
+                return Err(mistake(at..text.len(), "This quote is not closed."));
+            };
+            tokens.push(Token { range: at..at + length, text: inside, quoted: true });
+            at += length;
+            continue;
+        }
+        let length = match first {
+            '(' | ')' => 1,
+            '<' if rest[1..].starts_with('>') => 2,
+            '<' | '>' | '=' | '!' => 1 + usize::from(rest[1..].starts_with('=')),
             _ => {
-                let ends = |c: char| c.is_whitespace() || "()<>=!\"'".contains(c);
-                (rest.find(ends).unwrap_or(rest.len()), false)
+                let ends = |c: char| c.is_whitespace() || "()<>=!\"'“”„«»".contains(c);
+                rest.find(ends).unwrap_or(rest.len()).max(first.len_utf8())
             }
         };
-        let written = &rest[..length];
-        let inside = if quoted { &written[1..length - 1] } else { written };
-        tokens.push(Token { range: at..at + length, text: inside.to_owned(), quoted });
+        let word = rest[..length].to_owned();
+        tokens.push(Token { range: at..at + length, text: word, quoted: false });
         at += length;
     }
     Ok(tokens)
+}
+
+/// The quotes that close what this one opens; word processors and other languages have their own.
+fn closing(quote: char) -> Option<&'static [char]> {
+    match quote {
+        '"' => Some(&['"']),
+        '\'' => Some(&['\'']),
+        '“' | '”' => Some(&['”', '“']),
+        '„' => Some(&['“', '”']),
+        '‘' | '’' => Some(&['’', '‘']),
+        '«' => Some(&['»']),
+        '»' => Some(&['«']),
+        _ => None,
+    }
+}
+
+/// What stands in quotes at the beginning of a text, and how long it is with them.
+fn quoted(text: &str, close: &[char]) -> Option<(String, usize)> {
+    let mut inside = String::new();
+    let mut letters = text.char_indices().skip(1).peekable();
+    while let Some((at, letter)) = letters.next() {
+        if close.contains(&letter) {
+            return Some((inside, at + letter.len_utf8()));
+        }
+        let escaped = letters.peek().filter(|(_, next)| *next == '\\' || close.contains(next));
+        match escaped.filter(|_| letter == '\\') {
+            Some((_, next)) => {
+                inside.push(*next);
+                letters.next();
+            }
+            None => inside.push(letter),
+        }
+    }
+    None
 }
 
 #[cfg(test)]
@@ -325,6 +460,29 @@ mod tests {
     }
 
     #[test]
+    fn what_people_write_first_is_understood() {
+        check("company is not Adyen", true);
+        check("company is not Miro", false);
+        check("email is not x", false);
+        check("position not contains \"design\"", false);
+        check("position not contains \"sales\"", true);
+        check("email not contains \"x\"", false);
+        check("email is empty and company is not empty", true);
+        check("company is \"empty\"", false);
+        check("company <> Adyen", true);
+        check("knows_me is yes and not knows_me is no", true);
+        check("position contains “design”", true);
+        check("position contains „design“ and company is «Miro»", true);
+        check("name is 'Ána \\'Silva'", false);
+        check("connected_on is 2024", true);
+        check("connected_on > 2024", false);
+        check("connected_on >= 2024-03 and connected_on < 2024-04", true);
+        check("connected_on is 2024-03", true);
+        let quoted = Filter::parse(r#"name is "Ana \"Annie\" \\ Silva""#).unwrap();
+        assert!(quoted.fits(&Entry::person(EntryId(2), "Ana \"Annie\" \\ Silva")));
+    }
+
+    #[test]
     fn a_test_of_an_empty_field_is_false() {
         check("knows_me", true);
         check("email", false);
@@ -347,8 +505,15 @@ mod tests {
         refused("position has x", "has", "Write contains, is, =, !=, <, <=, > or >= here.");
         refused("position is \"x", "\"x", "This quote is not closed.");
         refused("(email", "", "A `)` is missing here.");
-        refused("email is x company", "company", "Write `and` or `or` between two tests.");
+        refused("email is \"x\" company", "company", "Write `and` or `or` between two tests.");
         refused("position is", "", "Write what to compare with here: \"design\" or 2024-01-31.");
+        refused(
+            "position contains product designer",
+            "designer",
+            "Put quotes around several words, or write `and` or `or` between two tests.",
+        );
+        refused("position is “x", "“x", "This quote is not closed.");
+        refused("position \"is\" x", "\"is\"", "Write contains, is, =, !=, <, <=, > or >= here.");
         refused("position > )", ")", "Write a text in quotes, a word or a date here.");
         refused("2024 > 3", "2024", "A test begins with a field: position, company, …");
         let deep = format!("{}email", "not ".repeat(900));

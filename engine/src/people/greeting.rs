@@ -19,6 +19,9 @@ const MOST_WORDS: usize = 40;
 /// comma of "Silva, Ana", behind the family of "SILVA Ana" and "山田 太郎". Of "Dr. Silva" all of it:
 /// nobody is greeted with a bare family name. None where there is no name.
 pub(super) fn given_name(name: &str) -> Option<String> {
+    if is_placeholder(name) {
+        return None;
+    }
     let plain = without_asides(name);
     let plain = before_a_dash(&plain);
     let parts: Vec<&str> = plain.split([',', '，', '、', '،', ';']).map(str::trim).collect();
@@ -96,11 +99,21 @@ fn chosen(words: &[&str]) -> Option<String> {
     if is_particle(first) {
         return Some(words.join(" "));
     }
-    // J. Robert Oppenheimer goes by his second name, J. Oppenheimer by what is known.
-    if is_initial(first) && !is_initial(second) && second != last {
-        return one(second);
+    // J. Robert Oppenheimer goes by his second name; of J. Oppenheimer all is said that is known.
+    let initials = words.iter().take_while(|word| is_initial(word)).count();
+    if initials > 0 {
+        let behind = words.get(initials..).unwrap_or_default();
+        return if behind.len() == 1 {
+            Some(words.join(" "))
+        } else {
+            chosen(behind).or(one(first))
+        };
     }
-    if is_half(first) && (second != last || first.chars().all(|c| !c.is_ascii())) {
+    if is_vietnamese_family(first) {
+        return one(last);
+    }
+    if is_kunya(first) || is_half(first) && (second != last || first.chars().all(|c| !c.is_ascii()))
+    {
         return Some(format!("{first} {second}"));
     }
     one(first)
@@ -230,6 +243,38 @@ fn is_half(word: &str) -> bool {
     ["abd", "abdul", "abdel", "abu", "عبد", "ابو", "أبو"].contains(&fold(word).as_str())
 }
 
+/// Abu Bakr is "father of Bakr", and never Abu.
+fn is_kunya(word: &str) -> bool {
+    ["abu", "umm"].contains(&fold(word).as_str())
+}
+
+/// In Vietnam the family stands in front and nobody is called by it; only with its marks is a word
+/// known to be one.
+fn is_vietnamese_family(word: &str) -> bool {
+    const FAMILIES: [&str; 16] = [
+        "Bùi", "Dương", "Đặng", "Đinh", "Đỗ", "Hồ", "Hoàng", "Huỳnh", "Lê", "Lý", "Ngô", "Nguyễn",
+        "Phạm", "Trần", "Võ", "Vũ",
+    ];
+    FAMILIES.contains(&word)
+}
+
+/// What programs write where they know no name; nobody is greeted with it.
+fn is_placeholder(name: &str) -> bool {
+    const PLACEHOLDERS: [&str; 10] = [
+        "anonymous",
+        "linkedin member",
+        "linkedin user",
+        "n/a",
+        "no name",
+        "none",
+        "null",
+        "unbekannt",
+        "undefined",
+        "unknown",
+    ];
+    PLACEHOLDERS.contains(&fold(name).trim())
+}
+
 fn is_particle(word: &str) -> bool {
     const PARTICLES: [&str; 19] = [
         "van", "von", "der", "den", "de", "da", "do", "dos", "das", "di", "del", "della", "du",
@@ -258,17 +303,30 @@ fn is_capitals(word: &str) -> bool {
 #[derive(Clone, Copy, Debug)]
 struct Written {
     turkish: bool,
+    /// The whole name is in capitals.
+    loud: bool,
 }
 
 fn cased(name: &str) -> Written {
-    Written { turkish: name.contains(['ı', 'İ', 'ğ', 'Ğ', 'ş', 'Ş']) }
+    Written {
+        turkish: name.contains(['ı', 'İ', 'ğ', 'Ğ', 'ş', 'Ş']),
+        loud: is_capitals(name) && name.contains(' '),
+    }
 }
 
 impl Written {
+    /// AJ and JP are said letter by letter; LI, in a name of which all is in capitals, is a name.
+    fn may_be_letters(self, word: &str) -> bool {
+        let mut letters = word.chars().filter(|c| c.is_alphabetic());
+        let opens = letters.next().is_some_and(|first| !is_vowel(first));
+        let syllable = opens && letters.next().is_some_and(is_vowel);
+        is_short(word) && !(self.loud && syllable)
+    }
+
     /// A word all in small letters or all in capitals as a name is written.
     fn mend(self, word: &str) -> String {
         let small = word.chars().all(|c| !c.is_uppercase());
-        let loud = is_capitals(word) && !is_short(word) && word.chars().any(is_vowel);
+        let loud = is_capitals(word) && word.chars().any(is_vowel) && !self.may_be_letters(word);
         let known = |c: char| c < '\u{590}' || ('\u{1e00}'..='\u{1fff}').contains(&c);
         if !(small || loud) || !word.chars().filter(|c| c.is_alphabetic()).all(known) {
             return word.to_owned();
@@ -380,6 +438,9 @@ mod tests {
         check("ipek yıldız", "İpek");
         check("ΆΝΝΑ ΠΑΠΠΑ", "Άννα");
         check("AJ Silva", "AJ");
+        check("AJ SILVA", "AJ");
+        check("JP SILVA", "JP");
+        check("LI NA", "Li");
         check("McKenzie Silva", "McKenzie");
         check("ნინო", "ნინო");
     }
@@ -388,8 +449,14 @@ mod tests {
     fn names_of_two_words_and_of_letters_are_said_as_they_are() {
         check("Jean-Luc Picard", "Jean-Luc");
         check("J. Robert Oppenheimer", "Robert");
-        check("J. Silva", "J.");
-        check("J. R. R. Tolkien", "J.");
+        check("J. Silva", "J. Silva");
+        check("J. R. R. Tolkien", "J. R. R. Tolkien");
+        check("S.K. Sharma", "S.K. Sharma");
+        check("A. P. J. Abdul Kalam", "Abdul");
+        check("e e cummings", "E E Cummings");
+        check("Abu Bakr", "Abu Bakr");
+        check("Đặng Thùy Trâm", "Trâm");
+        check("Lê", "Lê");
         check("Abdul Rahman Khan", "Abdul Rahman");
         check("عبد الله", "عبد الله");
         check("क्षितिज शर्मा", "क्षितिज");
@@ -397,6 +464,13 @@ mod tests {
         check("O\u{2019}Neil, Ana", "Ana");
         // Nobody is greeted with a bare family name.
         check("Dr. Silva", "Dr. Silva");
+        check("Sheikh Zayed", "Sheikh Zayed");
+        check("Lady Gaga", "Lady Gaga");
+        check("Eng. Tiago Rocha", "Tiago");
+        // Nor with what a program wrote.
+        for name in ["null", "N/A", "None", "LinkedIn Member", " Unknown "] {
+            check(name, "");
+        }
         check("Frau Müller", "Frau Müller");
         check("van der Berg", "van der Berg");
     }

@@ -58,6 +58,10 @@ const TITLES: &[&str] = &[
     "mevr",
     "mw",
     "shri",
+    "sheikh",
+    "sheikha",
+    "lady",
+    "lord",
     "smt",
     "г-н",
     "г-жа",
@@ -67,7 +71,7 @@ const TITLES: &[&str] = &[
 /// Titles only with a dot: without one they are names or words of names.
 const DOTTED_TITLES: &[&str] = &[
     "m", "rev", "hon", "gen", "col", "maj", "capt", "lt", "sgt", "mag", "bc", "doc", "ir", "md",
-    "st", "don",
+    "eng", "st", "ste", "don",
 ];
 
 /// Degrees, certificates and what else stands behind a name; without dots and hyphens.

@@ -242,7 +242,8 @@ impl<'t> Builder<'t> {
             let message =
                 format!("this text has {} bytes; at most {MAX_TEXT} are read", text.len());
             let start = Span::new(self.file, span.start, span.start);
-            findings.push(Diagnostic::new(Code::TooLarge, start, message));
+            let help = "make it shorter; if it swallows what follows, close its quote";
+            findings.push(Diagnostic::new(Code::TooLarge, start, message).help(help));
             return Node::new(span, Value::Broken);
         }
         let scalar = Scalar { text, style, span };

@@ -2,7 +2,7 @@
 
 use clap::Args;
 use fortnight_engine::calendar::show_day;
-use fortnight_engine::message::{Names, Value, characters, sentences};
+use fortnight_engine::message::{Breach, BreachKind, Names, Value, characters, sentences};
 use fortnight_engine::notebook::OpenPlan;
 use fortnight_engine::people::EntryId;
 use fortnight_engine::plan::{
@@ -257,13 +257,40 @@ fn for_person(
 pub(crate) fn not_ready(open: &OpenPlan, name: Words, hindrance: Hindrance) -> CliError {
     let helps = match &hindrance {
         Hindrance::Missing(names) => Some(mends(&name, names)),
-        Hindrance::Rules(_) | Hindrance::TooLong => None,
+        Hindrance::Rules(breaches) => Some(causes(open, &name, breaches)),
+        Hindrance::TooLong => None,
     };
     let mut error = refusal(&Rejection::NotReady { name, hindrance }, &open.playbook);
     if let (Some(mends), CliError::Refused { helps, .. }) = (helps, &mut error) {
         *helps = mends;
     }
     error
+}
+
+/// What may be changed where a text breaks a rule: the notes that make it do so, else what was sent.
+fn causes(open: &OpenPlan, name: &Words, breaches: &[Breach]) -> Vec<String> {
+    const LONG: usize = 60;
+    let entry = open.book.people().find(|entry| entry.name == *name);
+    let noted = open.playbook.people.fields.iter().map(|field| &*field.id).chain(["company"]);
+    let noted = noted.filter_map(|field| Some((field, entry?.field(field)?)));
+    let causes = noted.filter(|(_, value)| {
+        let value = value.raw();
+        breaches.iter().any(|breach| match breach.kind {
+            BreachKind::Questions => value.contains(['?', '？', '؟', ';']),
+            BreachKind::Sentences => sentences(&format!("{value} Then")).len() > 1,
+            BreachKind::Characters | BreachKind::ChannelLength => characters(value) > LONG,
+            BreachKind::Avoided => {
+                let phrase = breach.message.split('`').nth(1).unwrap_or_default();
+                value.to_lowercase().contains(&phrase.to_lowercase())
+            }
+            BreachKind::Required | BreachKind::Repeats | BreachKind::Subject => false,
+        })
+    });
+    let who = typed(name);
+    let mut helps: Vec<String> =
+        causes.map(|(field, _)| format!("fortnight people edit {who} {field}=\"…\"")).collect();
+    helps.push(format!("What you really sent: fortnight done {who} --text \"…\""));
+    helps
 }
 
 /// The same for programs.

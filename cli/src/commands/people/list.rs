@@ -6,12 +6,12 @@ use clap::Args;
 use fortnight_engine::calendar::show_day;
 use fortnight_engine::diagnostic::nearest;
 use fortnight_engine::notebook::OpenPlan;
-use fortnight_engine::people::filter::Filter;
-use fortnight_engine::people::{Entry, EntryId, Kind};
+use fortnight_engine::people::filter::{Filter, is_year_or_month};
+use fortnight_engine::people::{Entry, EntryId, Kind, read_date};
 use fortnight_engine::plan::{
     self, CycleState, Member, Situation, field_names, lacks, progress, resolve,
 };
-use fortnight_engine::playbook::Id;
+use fortnight_engine::playbook::{FieldKind, Id};
 use fortnight_engine::words::Words;
 use serde::Serialize;
 
@@ -233,7 +233,18 @@ pub(super) fn filter(open: &OpenPlan, test: &str, companies: bool) -> Result<Fil
     let kind = if companies { Kind::Company } else { Kind::Person };
     let known = field_names(&open.playbook, kind);
     let unknown = filter.fields().into_iter().find(|asked| !known.iter().any(|id| **id == **asked));
-    let Some(unknown) = unknown else { return Ok(filter) };
+    let Some(unknown) = unknown else {
+        let no_date = filter.comparisons().into_iter().find(|(field, wanted)| {
+            is_date(open, kind, field) && read_date(wanted).is_none() && !is_year_or_month(wanted)
+        });
+        return match no_date {
+            None => Ok(filter),
+            Some((field, wanted)) => Err(CliError::refused_with(
+                format!("`{field}` is a date, and `{}` is none.", Words::new(wanted).terminal()),
+                format!("fortnight people --where '{field} >= 2024-01-31'"),
+            )),
+        };
+    };
     let near = nearest(unknown, known.iter().map(|id| &**id));
     let near = near.map(|near| format!(" Did you mean `{near}`?")).unwrap_or_default();
     let names: Vec<&str> = known.iter().map(|id| &**id).collect();
@@ -241,6 +252,20 @@ pub(super) fn filter(open: &OpenPlan, test: &str, companies: bool) -> Result<Fil
         format!("`{unknown}` is not a field here.{near}"),
         format!("There is: {}", names.join(", ")),
     ))
+}
+
+/// Whether a field holds days.
+fn is_date(open: &OpenPlan, kind: Kind, field: &str) -> bool {
+    let fields = match kind {
+        Kind::Person => &open.playbook.people.fields,
+        Kind::Company => match &open.playbook.companies {
+            Some(companies) => &companies.fields,
+            None => return false,
+        },
+    };
+    let own = fields.iter().find(|known| *known.id == *field);
+    field == "connected_on"
+        || own.is_some_and(|own| matches!(own.kind, FieldKind::Date | FieldKind::Datetime))
 }
 
 fn nobody(list: &List, some: usize, tested: bool) -> &'static str {

@@ -41,9 +41,14 @@ pub(crate) fn run(session: &mut Session<'_>, pick: &Pick) -> Result<Status, CliE
     };
     let (ranked, messaged) = candidates(&open, cycle);
     let fits = |entry: &&&Entry| filter.as_ref().is_none_or(|filter| filter.fits(entry));
+    let all = ranked.len();
     let ranked: Vec<&Entry> = ranked.iter().filter(fits).copied().collect();
     if ranked.is_empty() {
-        session.say("Nobody is left to choose from. More: fortnight people import FILE")?;
+        let left = count(all, "person", "people");
+        session.say(&match all {
+            0 => "Nobody is left to choose from. More: fortnight people import FILE".to_owned(),
+            _ => format!("Nobody fits this test, of {left} to choose from."),
+        })?;
         return Ok(Status::Done);
     }
     let suggested: BTreeSet<EntryId> = suggest(&open, cycle).into_iter().collect();
@@ -59,14 +64,25 @@ pub(crate) fn run(session: &mut Session<'_>, pick: &Pick) -> Result<Status, CliE
     );
     session.say(&width::wrap(&said, COLUMNS).join("\n"))?;
     let chosen: Vec<EntryId> = if let Some(first) = pick.first {
-        let free = ranked.iter().filter(|entry| !messaged.contains_key(&entry.id));
-        free.take(first).map(|entry| entry.id).collect()
+        let (had, free): (Vec<&Entry>, Vec<&Entry>) =
+            ranked.iter().partition(|entry| messaged.contains_key(&entry.id));
+        if first > free.len() && !had.is_empty() {
+            let people = count(had.len(), "person", "people");
+            let said = format!(
+                "{people} had your message in another cycle, and are not taken by themselves. To \
+                 take one of them: fortnight people add NAME"
+            );
+            session.say(&width::wrap(&said, COLUMNS).join("\n"))?;
+        }
+        free.into_iter().take(first).map(|entry| entry.id).collect()
     } else {
         let line = |entry: &&Entry| {
             let had = messaged.get(&entry.id);
             let had = had.map(|cycle| format!("  (had your message in cycle {cycle})"));
-            let text = format!("{}{}", people::who_in_full(entry), had.unwrap_or_default());
-            width::cut(&text, COLUMNS - 6)
+            // Who they are may be long; that they had a message is said in any case (E4).
+            let had = had.unwrap_or_default();
+            let left = (COLUMNS - 6).saturating_sub(had.len());
+            format!("{}{had}", width::cut(&people::who_in_full(entry), left))
         };
         let lines: Vec<String> = ranked.iter().map(line).collect();
         let is_first = |(_, entry): &(usize, &&Entry)| suggested.contains(&entry.id);

@@ -225,6 +225,14 @@ impl Lowering<'_> {
         } else {
             value.as_str().map(|text| Value::Text(Words::new(text)))
         };
+        if let Some(Value::Text(words)) = &literal
+            && words.raw().contains(is_unseen)
+        {
+            // Written as `\u001b`, it got past the reader of the file.
+            let message = "a text here holds a character that cannot be seen";
+            self.flaws.forbid(self.whole.clone(), message, "leave out what begins with `\\`");
+            return None;
+        }
         if literal.is_none() {
             self.forbid_whole();
         }
@@ -235,6 +243,12 @@ impl Lowering<'_> {
         let help = "write a name, or compare two, as in `cycle.day >= 8`";
         self.flaws.forbid(self.whole.clone(), "this is more than a condition may hold", help);
     }
+}
+
+/// Control characters, and those that reorder the text around them.
+fn is_unseen(letter: char) -> bool {
+    letter.is_control() && !matches!(letter, '\n' | '\t')
+        || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 /// The dotted name and the place of its first part.

@@ -49,6 +49,7 @@ pub fn sentences(text: &str) -> Vec<Sentence> {
     let first = chunk;
     let mut at = chunk;
     while let Some(mark) = next_mark(text.as_bytes(), at) {
+        let mark = greek_question(text, mark).unwrap_or(mark);
         if text.as_bytes()[mark] == b'\n' {
             let next = skip_space(text, mark);
             // An empty line, or the next point of a list, ends what stood before it.
@@ -91,6 +92,46 @@ fn next_mark(bytes: &[u8], at: usize) -> Option<usize> {
     Some(at + blocks + mark)
 }
 
+/// The `;` behind a Greek letter at `mark`: it asks, and is what most keyboards and normal forms make
+/// of the Greek question mark.
+fn greek_question(text: &str, mark: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let greek = matches!(bytes[mark], 0xCD..=0xCF | 0xE1) && bytes[mark..].len() > 2;
+    let letter = text[mark..].chars().next().filter(|_| greek)?;
+    let at = mark + letter.len_utf8();
+    let is_greek = matches!(letter, '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}');
+    (is_greek && bytes.get(at) == Some(&b';')).then_some(at)
+}
+
+/// Whether a full stop at the end of a text only ends a sentence, and is no part of its last word.
+pub(super) fn ends_plainly(text: &str) -> bool {
+    let Some(before) = text.strip_suffix('.').filter(|before| !before.ends_with('.')) else {
+        return false;
+    };
+    let word = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let is_long = word.chars().nth(3).is_some() && word.chars().all(char::is_alphabetic);
+    let is_small = word.chars().nth(1).is_some() && word.chars().all(char::is_lowercase);
+    match words::kind_of_stop(text, 0, before.len()) {
+        StopKind::Word => true,
+        StopKind::Plain => is_long || is_small,
+        StopKind::Never
+        | StopKind::BeforeNumber
+        | StopKind::Ordinary
+        | StopKind::Sometimes
+        | StopKind::Letter
+        | StopKind::Closing
+        | StopKind::Number => false,
+    }
+}
+
+/// Whether what comes behind a text begins a sentence.
+pub(super) fn ends_sentence(text: &str) -> bool {
+    let trimmed = text.trim_end();
+    trimmed.is_empty()
+        || trimmed.len() < text.len()
+            && (trimmed.ends_with(['!', '?', '…']) || ends_plainly(trimmed))
+}
+
 /// How many line breaks there are.
 fn breaks(space: &str) -> usize {
     space.bytes().filter(|byte| *byte == b'\n').count()
@@ -125,6 +166,11 @@ impl Stop {
             match character {
                 '.' | '…' => {}
                 '!' | '‼' => stop.may_abbreviate = false,
+                // Only behind a Greek letter is a text looked at here.
+                ';' if stop.marks_end == start => {
+                    stop.may_abbreviate = false;
+                    stop.is_question = true;
+                }
                 '?' | '⁇' | '⁈' | '⁉' | '؟' | '\u{37e}' | '՞' => {
                     stop.may_abbreviate = false;
                     stop.is_question = true;
@@ -247,8 +293,12 @@ fn skip_space(text: &str, at: usize) -> usize {
     text.len() - text[at..].trim_start().len()
 }
 
-/// Whether a line begins a point of a list: `- `, `* `, `• `, `– `, `1. `, `2) `.
+/// Whether a line begins a point of a list: `- `, `* `, `• `, `– `, `1. `, `2) `,
+/// `a) `.
 fn begins_point(line: &str) -> bool {
+    if matches!(line.as_bytes(), [b'a'..=b'h', b')', b' ', ..]) {
+        return true;
+    }
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     if (1..=2).contains(&digits) {
         return matches!(line.as_bytes().get(digits..digits + 2), Some(b". " | b") "));
@@ -271,6 +321,16 @@ fn add(
     if range.start == first && part.ends_with('!') && is_short(part, 4) {
         let behind = text[range.end..].trim_start_matches([' ', '\t', '\r']);
         if behind.starts_with('\n') {
+            return;
+        }
+    }
+    // "Best,\nAna\nDesigner, Acme Inc.": the last stop is part of a name.
+    let is_last = text[range.end..].trim_end().is_empty();
+    if is_last && part.ends_with('.') && !ends_plainly(part) && !found.is_empty() {
+        let (first_line, more) = part.split_once('\n').unwrap_or((part, ""));
+        let begins_line = text[..range.start].trim_end_matches([' ', '\t']).ends_with('\n');
+        let is_short = is_short(first_line, 5) && more.lines().all(|line| is_short(line, 5));
+        if begins_line && is_short && !more.is_empty() && first_line.trim_end().ends_with(',') {
             return;
         }
     }
@@ -303,7 +363,29 @@ fn add_open(text: &str, chunk: Range<usize>, next: usize, first: usize, found: &
             return;
         }
     }
+    if next == text.len() && more.is_empty() && is_signed(part, begins_line, before, found) {
+        return;
+    }
     found.push(Sentence { range, is_question: false });
+}
+
+/// Whether the end of a text is a name: "– Ana" on a line of its own, "Best, Ana" behind a sentence.
+fn is_signed(part: &str, begins_line: bool, before: &str, found: &[Sentence]) -> bool {
+    let name = |text: &str| {
+        let words = text.split_whitespace();
+        !text.trim().is_empty()
+            && is_short(text, 3)
+            && words.clone().all(|word| word.starts_with(char::is_uppercase))
+    };
+    let Some(last) = found.last() else { return false };
+    if begins_line {
+        let dashed = part.strip_prefix(['-', '–', '—']).is_some_and(name);
+        let is_list = before[last.range.start..].lines().any(begins_point);
+        return dashed && !is_list && !before.trim_end().ends_with(':');
+    }
+    part.split_once(", ").is_some_and(|(words, who)| {
+        words.starts_with(char::is_uppercase) && is_short(words, 3) && name(who)
+    })
 }
 
 fn is_short(line: &str, most: usize) -> bool {

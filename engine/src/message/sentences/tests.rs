@@ -133,6 +133,22 @@ const CASES: &[(&str, usize)] = &[
     ("Is 3.5 more than 3? Yes.", 2),
     ("It takes 1.5 to 2 hrs. per week.", 1),
     ("Mail me at a.b@c.example! Thanks.", 2),
+    // A second judge's texts, of which the rule before counted these wrong.
+    ("a) one\nb) two", 2),
+    ("Thanks a lot. Best, Ana", 1),
+    ("Thanks a lot.\n\n– Ana", 1),
+    ("We need:\n\n– Ana", 2),
+    ("We need:\n- Ben\n- Ana", 3),
+    ("Thanks a lot.\n\nBest wishes,\nBen\nProduct Designer, Acme Inc.", 1),
+    ("I looked.\nAs promised,\nhere it is.", 2),
+    ("Das ist z. B. gut.", 1),
+    ("Das gilt u. a. hier, d. h. immer. Ja.", 2),
+    ("The answer is no. Five people left.", 2),
+    ("Hall no. 5 is open.", 1),
+    ("I'm there at 10:30 a.m. EST. Works?", 2),
+    ("We met at 5 p.m. IT was there.", 2),
+    ("Γεια σου. Τι κάνεις;", 2),
+    ("I am here; are you?", 1),
 ];
 
 #[test]
@@ -157,6 +173,8 @@ fn questions_are_sentences_that_end_with_a_question_mark() {
     check("可以聊聊吗？هل نتحدث؟", 2);
     check("She said \"Why now?\" and left.", 0);
     check("She asked \"Why now?\"", 1);
+    check("Γεια σου. Τι κάνεις; Καλά;", 2);
+    check("Was is das; gut.", 0);
 }
 
 #[test]

@@ -21,6 +21,9 @@ const BEFORE_NUMBER: &[&str] = &[
     "tél", "vol", "wed",
 ];
 
+/// Of these, words in their own right as well: "The answer is no. Five people left."
+const ORDINARY: &[&str] = &["app", "art", "no", "sat", "sun"];
+
 /// Abbreviations that often stand at the end of a sentence as well.
 const SOMETIMES: &[&str] = &[
     "ave", "b.a", "b.sc", "bros", "co", "corp", "d.c", "dept", "e.u", "hrs", "inc", "jr", "llc",
@@ -55,6 +58,8 @@ pub(super) enum StopKind {
     Never,
     /// No end in front of a number, and otherwise as [`Self::Sometimes`].
     BeforeNumber,
+    /// No end in front of a number, and otherwise as [`Self::Plain`].
+    Ordinary,
     /// An end only in front of a word that begins sentences.
     Sometimes,
     /// A letter alone, as in "J. Smith": an end only in front of a longer such word ("Plan B. Then").
@@ -87,7 +92,7 @@ pub(super) fn kind_of_stop(text: &str, chunk: usize, stop: usize) -> StopKind {
     let mut letters = word.chars();
     if let (Some(letter), None) = (letters.next(), letters.next())
         && letter != 'I'
-        && (letter.is_uppercase() || letter.is_lowercase() && !letter.is_ascii())
+        && (letter.is_uppercase() || letter.is_lowercase())
     {
         return StopKind::Letter;
     }
@@ -119,7 +124,7 @@ fn listed(word: &str) -> Option<StopKind> {
     } else if CLOSING_KEYS.contains(&key) {
         Some(StopKind::Closing)
     } else if BEFORE_NUMBER_KEYS.contains(&key) {
-        Some(StopKind::BeforeNumber)
+        Some(if ORDINARY.contains(&word) { StopKind::Ordinary } else { StopKind::BeforeNumber })
     } else if SOMETIMES_KEYS.contains(&key) {
         Some(StopKind::Sometimes)
     } else {
@@ -160,17 +165,29 @@ impl StopKind {
     pub(super) fn ends_before(self, rest: &str, first: char, is_dots: bool) -> bool {
         match self {
             Self::Never => false,
-            Self::Plain => !first.is_lowercase(),
+            Self::BeforeNumber | Self::Ordinary if first.is_numeric() => false,
+            Self::Plain | Self::Ordinary => !first.is_lowercase(),
             Self::Word => !is_dots,
-            Self::BeforeNumber if first.is_numeric() => false,
             Self::BeforeNumber | Self::Sometimes => first.is_uppercase() && is_opener(rest, 1),
             Self::Letter => first.is_uppercase() && is_opener(rest, 2),
-            Self::Closing => !first.is_lowercase() && !first.is_numeric(),
+            Self::Closing => !first.is_lowercase() && !first.is_numeric() && !is_zone(rest),
             Self::Number => {
                 !first.is_lowercase() && !MONTHS.iter().any(|month| rest.starts_with(month))
             }
         }
     }
+}
+
+/// Time zones as people write them behind "10:30 a.m.".
+const ZONES: &[&str] = &[
+    "BST", "CDT", "CEST", "CET", "CST", "CT", "EDT", "EST", "ET", "GMT", "IST", "JST", "MDT",
+    "MST", "MT", "PDT", "PST", "PT", "UTC",
+];
+
+/// Whether a text begins with a time zone.
+fn is_zone(text: &str) -> bool {
+    let end = text.find(|one: char| !one.is_alphanumeric()).unwrap_or(text.len());
+    ZONES.contains(&&text[..end])
 }
 
 /// Whether a text begins with a word of so many letters or more that begins sentences.

@@ -1,21 +1,16 @@
 //! Whether a cycle can be judged: what decides, and whether the window leaves time to answer.
 
-use std::collections::BTreeMap;
-
+use super::follow_ups::{calendar_days, follow_up_days};
 use super::index::Index;
 use super::references::Links;
 use super::texts::Texts;
 use crate::calendar::{Duration, Unit};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::message::{Condition, Names};
 use crate::playbook::document::{Document, KindDocument, MetricDocument, Reading};
-use crate::playbook::{Event, List, Metric};
+use crate::playbook::{Event, Metric};
 
 /// So many days are left to answer the follow-up (experiments.md: at least N + 3).
 const DAYS_TO_ANSWER: u32 = 3;
-
-/// Chains of follow-ups are short; what is not found in so many rounds is no follow-up.
-const ROUNDS: usize = 16;
 
 pub(crate) fn check(
     document: &Document,
@@ -27,6 +22,7 @@ pub(crate) fn check(
     if document.choices.is_empty() {
         return;
     }
+    review(document, reading);
     let Some(name) = &document.cycle.decided_by else {
         let place = document.cycle.span.unwrap_or_else(|| {
             document.choices.first().map_or(document.span, |choice| choice.id.span())
@@ -64,6 +60,25 @@ pub(crate) fn check(
     window(document, links, texts, metric, first, reading);
 }
 
+/// What cycles compare, somebody has to look at and decide.
+fn review(document: &Document, reading: &mut Reading<'_>) {
+    // A step of a kind that could not be read may have been the review.
+    let decides = document
+        .steps
+        .iter()
+        .any(|step| matches!(step.kind, KindDocument::Decide(_) | KindDocument::Broken));
+    let compares = document.choices.iter().find(|choice| choice.options.len() > 1);
+    let Some(choice) = compares.filter(|_| !decides && !document.steps.is_empty()) else { return };
+    let (message, length) =
+        ("cycles compare something, and no step decides", document.cycle.length);
+    let step =
+        format!("review: {{title: Look and decide, decide: [again, use, stop], at: day {length}}}");
+    reading.push(
+        Diagnostic::new(Code::NoReview, choice.id.span(), message)
+            .help(format!("add `{step}` to `steps:`")),
+    );
+}
+
 /// The window must be open for some days after the last follow-up.
 fn window(
     document: &Document,
@@ -76,6 +91,8 @@ fn window(
     let days = follow_up_days(document, links, texts, first);
     let last = days.iter().max_by_key(|(at, days)| (**days, std::cmp::Reverse(**at)));
     let follow_up = last.and_then(|(at, days)| Some((document.steps.get(*at)?, *days)));
+    // Right behind the first message, its own words say when it comes.
+    let alone = days.len() == 1;
     let wanted = follow_up.map_or(DAYS_TO_ANSWER, |(_, days)| days.saturating_add(DAYS_TO_ANSWER));
     let Some(within) = &metric.within else {
         if metric.count.is_some() {
@@ -94,15 +111,17 @@ fn window(
         return;
     };
     let Some((step, day)) = follow_up.filter(|(_, days)| *days > 0) else { return };
-    let open = in_days(within.duration);
+    let open = calendar_days(within.duration);
     if open >= wanted {
         return;
     }
+    let own = step.after.as_ref().filter(|_| alone).map(|after| after.duration.to_string());
+    let comes = own.unwrap_or_else(|| Duration { amount: day, unit: Unit::Days }.to_string());
     let mut finding = Diagnostic::new(
         Code::ShortWindow,
         within.span,
         format!(
-            "people are counted after {}, and `{}` comes {day} days after the first message: too few days are left to answer it",
+            "people are counted after {}, and `{}` comes {comes} after the first message: too few days are left to answer it",
             within.duration,
             step.id.text()
         ),
@@ -112,69 +131,6 @@ fn window(
         finding = finding.also(after.span, "the follow-up");
     }
     reading.push(finding);
-}
-
-/// How many days after the first message each message to a silent person comes, at the earliest,
-/// in a week without days off.
-fn follow_up_days(
-    document: &Document,
-    links: &Links,
-    texts: &Texts,
-    first: usize,
-) -> BTreeMap<usize, u32> {
-    let mut found: BTreeMap<usize, u32> = BTreeMap::from([(first, 0)]);
-    for _ in 0..ROUNDS {
-        let mut grew = false;
-        for (at, step) in document.steps.iter().enumerate() {
-            let is_message = matches!(step.kind, KindDocument::Send(_));
-            let for_people = links.for_each.get(at).copied().flatten() == Some(List::People);
-            let condition = texts.conditions.get(at).and_then(Option::as_ref);
-            if !is_message || !for_people || at == first || !holds_in_silence(condition) {
-                continue;
-            }
-            let anchor = links.after.get(at).and_then(Option::as_ref);
-            let from = match anchor {
-                Some(crate::playbook::Anchor::Step(step)) => found.get(step).copied(),
-                Some(crate::playbook::Anchor::Outcome(_)) => None,
-                None => links
-                    .needs
-                    .get(at)
-                    .into_iter()
-                    .flatten()
-                    .filter_map(|edge| found.get(&edge.step).copied())
-                    .max(),
-            };
-            let Some(from) = from else { continue };
-            let days = step.after.as_ref().map_or(0, |after| in_days(after.duration));
-            let day = from.saturating_add(days);
-            if found.get(&at).is_none_or(|known| *known < day) {
-                found.insert(at, day);
-                grew = true;
-            }
-        }
-        if !grew {
-            break;
-        }
-    }
-    found.remove(&first);
-    found
-}
-
-/// Whether a step is meant for somebody from whom nothing came.
-fn holds_in_silence(condition: Option<&Condition>) -> bool {
-    let Some(condition) = condition else { return true };
-    let mut names = Names::default();
-    names.set("person.accepted", true);
-    names.set("person.connected_on", jiff::civil::date(2026, 1, 5));
-    condition.holds(&names)
-}
-
-fn in_days(duration: Duration) -> u32 {
-    match duration.unit {
-        Unit::Days | Unit::Workdays => duration.amount,
-        Unit::Weeks => duration.amount.saturating_mul(7),
-        Unit::Hours | Unit::Minutes => 0,
-    }
 }
 
 /// The step whose people are counted out of, where it is one.

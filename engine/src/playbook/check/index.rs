@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::diagnostic::nearest;
 use crate::message::Domain;
-use crate::playbook::document::{Document, FieldDocument};
+use crate::playbook::document::{Document, FieldDocument, clipped};
 use crate::playbook::language::{COMPANY_FIELDS, PERSON_FIELDS};
 use crate::playbook::{FieldKind, List};
 use crate::syntax::Scalar;
@@ -322,7 +322,7 @@ impl Lookup<'_> {
             message: if known {
                 format!("there is nothing behind `{owner}.{part}`")
             } else {
-                format!("`{owner}` has no `{part}`")
+                format!("`{owner}` has no `{}`", clipped(part))
             },
             help: (near.is_none() && !names.is_empty() && !known).then(|| {
                 const SHOWN: usize = 12;

@@ -28,8 +28,16 @@ const WORDS: &[&str] = &[
 pub(super) fn leftover(text: &str) -> Option<(Range<usize>, &'static str)> {
     const LONGEST: usize = 40;
     let mut rest = 0;
-    while let Some(open) = text[rest..].find(['{', '[', '<']).map(|at| rest + at) {
+    while let Some(open) = text[rest..].find(['{', '[', '<', '}']).map(|at| rest + at) {
         let after = open + 1;
+        if text.as_bytes()[open] == b'}' {
+            // `person.first_name }}`: the braces in front of it are missing.
+            if text.as_bytes().get(after) == Some(&b'}') {
+                return Some((open..after + 1, "{{ person.first_name }}"));
+            }
+            rest = after;
+            continue;
+        }
         let (close, brace) = match text.as_bytes()[open] {
             b'{' => ('}', true),
             b'[' => (']', false),
@@ -89,6 +97,7 @@ mod tests {
             Some(("{ person.first_name }", "{{ person.first_name }}")),
         );
         check("Hi [First Name],", Some(("[First Name]", "{{ person.first_name }}")));
+        check("Hi person.name }}, you", Some(("}}", "{{ person.first_name }}")));
         check("at <Company>", Some(("<Company>", "{{ person.company }}")));
         check("Hi {{ a }} [last name]", Some(("[last name]", "{{ person.last_name }}")));
     }
@@ -99,6 +108,7 @@ mod tests {
             "Hi {{ person.first_name }}{% if person.knows_me %} [again]{% endif %}",
             "I <3 this, and [my name](https://example.org)",
             "{",
+            "a } b",
             "[",
             "a [sic] b",
             "größe <ß>",

@@ -5,6 +5,7 @@
 
 mod examples;
 mod experiment;
+mod follow_ups;
 mod graph;
 mod index;
 mod leftovers;
@@ -38,6 +39,7 @@ pub(crate) fn check(
     let texts = texts::compile(document, &index, &links, reading);
     let order = graph::check(document, &links, &texts, reading);
     experiment::check(document, &index, &links, &texts, reading);
+    follow_ups::check(document, &index, &links, &texts, reading);
     unused::check(document, &links, &texts, reading);
     examples::check(document, &index, &links, &texts, reading);
     let has_errors = |reading: &Reading<'_>| {

@@ -9,6 +9,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::message::{Condition, Domain, NameUse, Template, TemplateFlaw, TemplateFlawKind};
 use crate::playbook::List;
 use crate::playbook::document::{Document, KindDocument, Reading};
+use crate::playbook::language::{COMPANIES, Object, PEOPLE, PLAYBOOK};
 use crate::syntax::Scalar;
 
 /// So many unknown names are pointed out in one text.
@@ -167,6 +168,9 @@ impl Compiler<'_, '_, '_> {
                 Err(unknown) => unknown,
             };
             all_known = false;
+            if self.is_undeclared(&name.path) {
+                continue;
+            }
             said += 1;
             let part = if name.range.len() == name.path.len() {
                 name.range.start + unknown.part.start..name.range.start + unknown.part.end
@@ -180,6 +184,19 @@ impl Compiler<'_, '_, '_> {
             self.reading.push(finding);
         }
         all_known
+    }
+
+    /// Whether what the name stands for is declared in a place that could not be read.
+    fn is_undeclared(&self, path: &str) -> bool {
+        let places: &[(&Object, &'static str)] = match path.split('.').next() {
+            Some("inputs") => &[(&PLAYBOOK, "inputs")],
+            Some("choice") => &[(&PLAYBOOK, "choices")],
+            Some("metrics") => &[(&PLAYBOOK, "metrics")],
+            Some("person") => &[(&PLAYBOOK, "people"), (&PEOPLE, "fields"), (&PEOPLE, "outcomes")],
+            Some("company") => &[(&PLAYBOOK, "companies"), (&COMPANIES, "fields")],
+            Some(_) | None => &[],
+        };
+        places.iter().any(|(object, key)| self.reading.is_unread(object, key))
     }
 
     fn flaws(&mut self, text: &Scalar, flaws: Vec<TemplateFlaw>) {

@@ -13,8 +13,10 @@ pub(crate) fn check(document: &Document, links: &Links, texts: &Texts, reading: 
     // What was not found, not read, or set aside for another key, may have been the use.
     let set_aside = said(Code::KeysExclude);
     let misspelt = |code| set_aside || links.misspelt.contains(&code);
-    let texts_unsure =
-        said(Code::UnknownName) || said(Code::TemplateSyntax) || said(Code::UnknownFilter);
+    let texts_unsure = said(Code::UnknownName)
+        || said(Code::TemplateSyntax)
+        || said(Code::UnknownFilter)
+        || said(Code::TooLarge);
     let mut findings = Vec::new();
     let mut unused = |code, name: &crate::syntax::Scalar, message: String, help: &str| {
         findings.push(Diagnostic::new(code, name.span(), message).help(help));

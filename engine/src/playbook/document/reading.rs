@@ -1,5 +1,6 @@
 //! Reading one object of the language out of the tree: shapes, unknown and missing keys.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic, nearest};
@@ -32,18 +33,26 @@ pub(crate) struct Reading<'s> {
     pub sources: &'s Sources,
     /// Nothing was left out of the tree, so that what is missing may be called missing.
     pub whole: bool,
+    /// Keys whose value has not the shape that it should have, each as `OBJECT: KEY`: what would be
+    /// declared there is not known, and nothing may be called unknown.
+    unread: BTreeSet<(&'static str, &'static str)>,
     pub findings: Vec<Diagnostic>,
 }
 
 impl<'s> Reading<'s> {
     pub(crate) fn new(sources: &'s Sources, whole: bool) -> Self {
-        Self { sources, whole, findings: Vec::new() }
+        Self { sources, whole, unread: BTreeSet::new(), findings: Vec::new() }
     }
 
     pub(crate) fn push(&mut self, finding: Diagnostic) {
         if self.findings.len() < MAX_FINDINGS {
             self.findings.push(finding);
         }
+    }
+
+    /// Whether a key of an object was written in another shape than it takes.
+    pub(crate) fn is_unread(&self, object: &Object, key: &'static str) -> bool {
+        self.unread.contains(&(object.name, key))
     }
 
     /// The place of a part of a text.
@@ -104,7 +113,7 @@ impl<'s> Reading<'s> {
             .extend(entries.iter().filter_map(|entry| Some((find(entry.key.text())?.name, entry))));
         for entry in entries {
             if let Some(key) = find(entry.key.text()) {
-                self.check_shape(entry, key);
+                self.check_shape(entry, key, object);
                 continue;
             }
             self.unknown_key(entry, object, owner);
@@ -124,11 +133,12 @@ impl<'s> Reading<'s> {
         Some(Group { known, object })
     }
 
-    fn check_shape(&mut self, entry: &Entry, key: &Key) {
+    fn check_shape(&mut self, entry: &Entry, key: &Key, object: &'static Object) {
         let shape = match &entry.value.value {
             Value::Broken => return,
             Value::Null if !self.whole => return,
             Value::Null => {
+                self.unread.insert((object.name, key.name));
                 self.push(
                     Diagnostic::new(
                         Code::EmptyText,
@@ -144,6 +154,7 @@ impl<'s> Reading<'s> {
             Value::Map(_) => Shape::Map,
         };
         if !key.kind.shapes().contains(&shape) {
+            self.unread.insert((object.name, key.name));
             self.wrong_type(&entry.value, &format!("`{}`", key.name), key.kind.wanted());
             return;
         }

@@ -44,9 +44,11 @@ impl Follower<'_, '_, '_> {
             if !event.due {
                 return Some(Event::Outcome(Id::from(name)));
             }
+            let mut place = event.name.span();
+            place.end += ".due".len();
             let finding = Diagnostic::new(
                 Code::UnknownEvent,
-                event.name.span(),
+                place,
                 format!("`{name}` is an outcome, and outcomes do not become due"),
             )
             .help(format!("write `{name}`"));

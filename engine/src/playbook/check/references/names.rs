@@ -7,7 +7,9 @@ use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::playbook::List;
 use crate::playbook::check::index::BUILT_IN;
 use crate::playbook::document::clipped;
-use crate::playbook::language::{COMPANY_FIELDS, PERSON_FIELDS};
+use crate::playbook::language::{
+    COMPANIES, COMPANY_FIELDS, Object, PEOPLE, PERSON_FIELDS, PLAYBOOK,
+};
 use crate::syntax::Scalar;
 
 impl Follower<'_, '_, '_> {
@@ -75,6 +77,9 @@ impl Follower<'_, '_, '_> {
         help: &str,
     ) {
         self.links.misspelt.insert(code);
+        if self.is_undeclared(code) {
+            return;
+        }
         let near = nearest(name.text(), names.iter().copied());
         let mut finding = Diagnostic::new(code, name.span(), message).suggest(near);
         if near.is_none() {
@@ -89,6 +94,34 @@ impl Follower<'_, '_, '_> {
             finding = Diagnostic::new(code, name.span(), finding.message).help(meant);
         }
         self.reading.push(finding);
+    }
+
+    /// Whether names of this kind are declared in a place that could not be read: the finding about
+    /// that place is enough.
+    fn is_undeclared(&self, code: Code) -> bool {
+        let places: &[(&Object, &'static str)] = if code == Code::UnknownChoice {
+            &[(&PLAYBOOK, "choices")]
+        } else if code == Code::UnknownMessage {
+            &[(&PLAYBOOK, "messages")]
+        } else if code == Code::UnknownMetric {
+            &[(&PLAYBOOK, "metrics")]
+        } else if code == Code::UnknownStep {
+            &[(&PLAYBOOK, "steps")]
+        } else if code == Code::UnknownEvent {
+            &[(&PLAYBOOK, "steps"), (&PLAYBOOK, "people"), (&PEOPLE, "outcomes")]
+        } else if code == Code::UnknownOutcome {
+            &[(&PLAYBOOK, "people"), (&PEOPLE, "outcomes")]
+        } else if code == Code::UnknownField {
+            &[
+                (&PLAYBOOK, "people"),
+                (&PLAYBOOK, "companies"),
+                (&PEOPLE, "fields"),
+                (&COMPANIES, "fields"),
+            ]
+        } else {
+            &[]
+        };
+        places.iter().any(|(object, key)| self.reading.is_unread(object, key))
     }
 
     pub(super) fn step_named(
