@@ -63,6 +63,14 @@ pub(crate) enum CliError {
         /// What would be right.
         helps: Vec<String>,
     },
+    /// Several things at once do not fit.
+    #[error("{}", sentences.join("\n"))]
+    Several {
+        /// Each as a sentence.
+        sentences: Vec<String>,
+        /// What would be right.
+        helps: Vec<String>,
+    },
     /// The command line cannot be understood.
     #[error("{sentence}")]
     Misunderstood {
@@ -224,11 +232,22 @@ impl CliError {
             if error.status() > Status::Usage {
                 return Some(error);
             }
-            sentences.push(error.to_string());
+            sentences.extend(error.sentences());
             let more = error.helps();
             helps.extend(more.into_iter().filter(|help| !helps.contains(help)).collect::<Vec<_>>());
         }
-        Some(Self::Refused { sentence: sentences.join("\n"), helps })
+        Some(Self::Several { sentences, helps })
+    }
+
+    /// What is wrong, sentence by sentence: a line break within one is part of what was typed, and
+    /// must not begin a line that looks as if the program said it (R21).
+    pub(crate) fn sentences(&self) -> Vec<String> {
+        if let Self::Several { sentences, .. } | Self::Unanswered { questions: sentences, .. } =
+            self
+        {
+            return sentences.clone();
+        }
+        vec![self.to_string()]
     }
 
     /// A small text that cannot be read.
@@ -258,6 +277,7 @@ impl CliError {
             | Self::NoPlan
             | Self::UnknownPlan { .. }
             | Self::Refused { .. }
+            | Self::Several { .. }
             | Self::Unreadable { .. }
             | Self::Ambiguous { .. }
             | Self::UnknownPerson { .. }
@@ -289,6 +309,7 @@ impl CliError {
             Self::NoPlan => one("fortnight start product-designer --people Connections.csv"),
             Self::UnknownPlan { plans, .. } => plans.clone(),
             Self::Refused { helps, .. }
+            | Self::Several { helps, .. }
             | Self::Misunderstood { helps, .. }
             | Self::Unreadable { helps, .. }
             | Self::Unanswered { helps, .. } => helps.clone(),

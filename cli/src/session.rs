@@ -175,8 +175,8 @@ impl Session<'_> {
     /// be said, the exit status still tells.
     pub(crate) fn refuse(&mut self, error: &CliError) {
         let mut text = String::new();
-        for line in safe::block(&error.to_string()).lines() {
-            text.push_str(&width::wrap(line, COLUMNS).join("\n"));
+        for sentence in error.sentences() {
+            text.push_str(&width::wrap(&shortened(&safe::line(&sentence)), COLUMNS).join("\n"));
             text.push('\n');
         }
         if let Some((written, range)) = error.excerpt()
@@ -203,4 +203,17 @@ impl Session<'_> {
         let talk = &mut self.host.talk.writer;
         let _unsayable = talk.write_all(text.as_bytes()).and_then(|()| talk.flush());
     }
+}
+
+/// A sentence that repeats something endless that was typed: its beginning and its end.
+fn shortened(sentence: &str) -> String {
+    const LONGEST: usize = 1200;
+    const END: usize = 200;
+    let length = sentence.chars().count();
+    if length <= LONGEST {
+        return sentence.to_owned();
+    }
+    let begin: String = sentence.chars().take(LONGEST - END).collect();
+    let end: String = sentence.chars().skip(length - END).collect();
+    format!("{begin} … {end}")
 }

@@ -214,12 +214,45 @@ def outputs(run):
     for words in shown:
         run.printed(structure.of_json, *words, "--json")
         run.run(*words)
+    recording(run)
+    refusals(run)
     timers(run)
     clients(run)
     playbooks(run)
     again = run.do("people", "import", "people.csv", "--yes", "--json")
     if json.loads(again)["new"]:
         run.wrong.append("the export brought somebody new")
+
+
+def recording(run):
+    """What a script gets back from what it records."""
+    name = run.name
+    line = " ".join(name.split()).replace(",", "")[:60] or PLAIN
+    for what, words in (
+        ("an answer", ["record", "--anyway", "--json", "@2", "replied"]),
+        ("a favour", ["record", "--json", "--", "@2", "gave", name[:200]]),
+        ("a referral", ["record", "--anyway", "--json", "--", "@2", "referred", f"{line}, Adyen"]),
+        ("a task", ["done", "--json", "talk/1"]),
+        ("one skipped", ["skip", "--json", "keep-notes/1", f"--why={name[:200]}"]),
+    ):
+        ended = run.run(*words)
+        if ended.returncode == 0:
+            run.keep(what, structure.of_json, ended.stdout)
+
+
+def refusals(run):
+    """What was typed is quoted, and begins no line of its own."""
+    name = run.name[:300].replace("\0", "").lstrip("-") or PLAIN
+    for words in (
+        [name], ["record", name, "replied"], ["record", "@2", name], ["done", name], ["show", name],
+        ["people", "edit", "@2", f"email={name}"], ["people", "--where", name], ["help", name],
+        ["message", "set", name, "--text", name], ["set", name, name], ["playbook", "check", name],
+        ["people", "import", name], ["compare", "--measure", name], ["--color", name],
+    ):
+        ended = run.run(*words)
+        said = ended.stderr.decode("utf-8")
+        if any(line.startswith(("Bcc:", "BEGIN:", "END:", "FN:")) for line in said.splitlines()):
+            run.wrong.append(f"{words[:2]}: a line is forged: {said[:200]!r}")
 
 
 def timers(run):

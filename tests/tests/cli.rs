@@ -52,6 +52,77 @@ fn hostile_arguments_reach_no_stream_as_they_are_r21() {
     }
 }
 
+/// What somebody typed is quoted in a refusal; a line break in it begins no line that looks as if
+/// the program said it.
+#[test]
+fn what_was_typed_begins_no_line_of_its_own_r21() {
+    let sandbox = Sandbox::new();
+    let typed = "'x\nUndid: everything'";
+    let _begun = sandbox.run("start networking --sample-answers --yes").done();
+    let _known = sandbox.run("people add 'Ana Silva, Miro'").done();
+    for line in [
+        "X",
+        "X replied",
+        "ana X",
+        "ana X X",
+        "ana replied X --via X",
+        "ana booked --set X=X",
+        "ana referred @X",
+        "done X",
+        "done send-intro/X --all",
+        "done 1 --set X=X",
+        "skip X",
+        "show X",
+        "later X fri",
+        "later build-list X",
+        "set X X",
+        "set --busy X",
+        "decide X",
+        "cycle compare signal=X",
+        "cycle show X",
+        "compare X",
+        "compare --measure X",
+        "people X",
+        "people fill X a=b",
+        "people fill ana X=X",
+        "people edit X a=b",
+        "people import X",
+        "people export --output X/X",
+        "people remove X",
+        "people --where X",
+        "message show X",
+        "message set X --text X",
+        "message set nudge --text-file X",
+        "calendar export --output X/X",
+        "remind --timer X",
+        "help X",
+        "completions X",
+        "man X",
+        "plan show --plan X",
+        "plan upgrade X",
+        "playbook X",
+        "playbook check X",
+        "playbook when X",
+        "playbook new X",
+        "clients add X",
+        "share --yes --output X/x",
+        "report --output X/x",
+        "report --work-search --csv --output X/x",
+        "--db X/X ana replied",
+        "--color X",
+        "start X",
+        "start networking --set X=X",
+        "forget X",
+        "log -n X",
+        "--X",
+    ] {
+        let output = sandbox.run(&line.replace('X', typed));
+        assert_ne!(output.status, Status::Done, "{line}\n{}", output.both);
+        let forged = output.both.lines().any(|line| line.starts_with("Undid"));
+        assert!(!forged, "{line}\n{}", output.both);
+    }
+}
+
 /// Contacts whose every cell tries to steer the terminal; the sandbox looks at the bytes of each run.
 #[test]
 fn hostile_contacts_reach_no_stream_as_they_are_r21() {

@@ -168,7 +168,7 @@ fn documented() -> Documented {
     let mut heading = String::new();
     for line in text.lines() {
         if let Some(title) = line.strip_prefix("## ").or_else(|| line.strip_prefix("### ")) {
-            heading = title.to_owned();
+            title.clone_into(&mut heading);
         }
         let quoted = |text: &str| -> Vec<String> {
             text.split('`').skip(1).step_by(2).map(str::to_owned).collect()

@@ -48,7 +48,8 @@ pub(crate) fn run(session: &mut Session<'_>, share: &Share) -> Result<Status, Cl
     if session.host.is_file(&path) && !share.force {
         return Err(taken(&path));
     }
-    session.say(&format!("This goes into `{}`, for your coach:", path.display()))?;
+    let file = crate::render::safe::line(&path.display().to_string());
+    session.say(&format!("This goes into `{file}`, for your coach:"))?;
     session.say(contents(&bundle).trim_end())?;
     if !consents(session)? {
         return Err(CliError::refused("Nothing was shared."));

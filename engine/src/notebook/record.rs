@@ -95,9 +95,14 @@ impl Referral {
         if entry.forgotten.is_some() || entry.kind != Kind::Person {
             return false;
         }
-        let there = entry.field("email").map(|there| fold(there.raw()));
-        if let (Some(there), Some(given)) = (there, &self.email) {
-            return there == fold(given);
+        let fields = ["email", "other_emails"].into_iter().filter_map(|name| entry.field(name));
+        let addresses: Vec<String> = fields
+            .flat_map(|it| it.raw().split_whitespace().map(fold).collect::<Vec<_>>())
+            .collect();
+        if let Some(given) = self.email.as_deref().map(fold)
+            && !addresses.is_empty()
+        {
+            return addresses.contains(&given);
         }
         let there = entry.field("company").map(|there| fold(there.raw()));
         let given = self.company.as_deref().map(fold);

@@ -3,7 +3,7 @@
 //! Knows how people are named. It must not record anything.
 
 use fortnight_engine::notebook::{OpenPlan, Referral};
-use fortnight_engine::people::{Book, EntryId, Kind, Match};
+use fortnight_engine::people::{Book, Entry, EntryId, Kind, Match};
 use fortnight_engine::playbook::{FieldKind, Outcome};
 use fortnight_engine::words::Words;
 
@@ -49,6 +49,17 @@ pub(super) fn resolve(
         details.fields.insert(id.clone(), words);
         return Ok(Resolved { is: Some(named), near: None });
     }
+    let is_person = |entry: &Entry| entry.kind == Kind::Person;
+    if given.mail_address().is_some() || given.web_address().is_some() {
+        // S5: whoever is known by an address is not somebody new who goes by it.
+        return match everybody.find_among(given.raw().trim(), is_person) {
+            Match::One(one) => Ok(Resolved { is: Some(one), near: None }),
+            Match::Several(_) | Match::None { .. } => Err(CliError::refused_with(
+                format!("Nobody is known by `{}`: how are they called?", given.terminal()),
+                format!("fortnight {who} {} \"NAME <{}>\"", outcome.id, given.terminal()),
+            )),
+        };
+    }
     let Some(referral) = Referral::read(given.raw()) else { return Ok(Resolved::default()) };
     let fitting: Vec<EntryId> =
         everybody.people().filter(|entry| referral.fits(entry)).map(|entry| entry.id).collect();
@@ -62,7 +73,8 @@ pub(super) fn resolve(
 
 /// Somebody known whose name is like it.
 fn near(book: &Book, who: &str, outcome: &Outcome, referral: &Referral) -> Option<String> {
-    let found = match book.find_among(&referral.name, |entry| entry.kind == Kind::Person) {
+    let is_person = |entry: &Entry| entry.kind == Kind::Person;
+    let found = match book.find_among(&referral.name, is_person) {
         Match::One(one) => one,
         Match::Several(several) => *several.first()?,
         Match::None { .. } => return None,
@@ -70,8 +82,9 @@ fn near(book: &Book, who: &str, outcome: &Outcome, referral: &Referral) -> Optio
     let known = book.get(found)?;
     let work = place_of_work(known);
     let work = if work.is_empty() { work } else { format!(", {work}") };
+    let silent = if known.do_not_contact { ", who does not want to be written to" } else { "" };
     Some(format!(
-        "You know {}{work} already. If that is who is meant: fortnight undo, then fortnight {who} {} @{found}",
+        "You know {}{work} already{silent}. If that is who is meant: fortnight undo, then fortnight {who} {} @{found}",
         known.name.terminal(),
         outcome.id
     ))

@@ -64,16 +64,52 @@ pub(in crate::plan) fn same_setup(
         && differences(situation, first, second).is_empty()
 }
 
-/// The messages that were written anew, and the answers used in messages that were changed, after
-/// one cycle froze its setup and before the other did (E1).
+/// The seeker's own words of a message for an option that a cycle went out with: the newest that were
+/// written up to the day on which its setup froze (E1). None where the playbook's went out.
+fn own_words<'a>(
+    situation: &Situation<'a>,
+    cycle: &CycleState,
+    message: &Message,
+    option: Option<&Id>,
+) -> Option<&'a str> {
+    let day = frozen(cycle);
+    let newest = situation.state.reworded.iter().rfind(|known| {
+        known.message == message.id && known.option.as_ref() == option && known.on <= day
+    });
+    newest.map(|known| known.text.raw().trim()).filter(|text| !text.is_empty())
+}
+
+/// The options for which a message has words of its own in a cycle: one without a name where it is
+/// the same for all.
+fn variants(situation: &Situation<'_>, cycle: &CycleState, message: &Message) -> Vec<Option<Id>> {
+    match &message.by {
+        Some(choice) => options(situation, cycle, choice).into_iter().map(Some).collect(),
+        None => vec![None],
+    }
+}
+
+/// The day on which a cycle froze its setup, or would have.
+fn frozen(cycle: &CycleState) -> Date {
+    cycle.first_sent().unwrap_or(cycle.start)
+}
+
+/// The messages that go out with other words for an option that both cycles have, and the answers
+/// used in messages that were changed after one cycle froze its setup and before the other did (E1).
+/// Words for an option that only one of them has come with that option.
 fn new_words(situation: &Situation<'_>, one: &CycleState, other: &CycleState) -> BTreeSet<String> {
-    let frozen = |cycle: &CycleState| cycle.first_sent().unwrap_or(cycle.start);
     let (earlier, later) = (frozen(one).min(frozen(other)), frozen(one).max(frozen(other)));
     let between = |on: Date| earlier < on && on <= later;
     let state = situation.state;
-    let reworded = state.reworded.iter().filter(|(on, _, _)| between(*on));
+    let reworded = situation.playbook.messages.iter().filter(|message| {
+        let second = variants(situation, other, message);
+        let mut both = variants(situation, one, message);
+        both.retain(|option| second.contains(option));
+        let words =
+            |cycle, option: &Option<Id>| own_words(situation, cycle, message, option.as_ref());
+        both.into_iter().any(|option| words(one, &option) != words(other, &option))
+    });
     let answered = state.answered.iter().filter(|(on, _)| between(*on));
-    let messages = reworded.map(|(_, message, _)| format!("the words of {message}"));
+    let messages = reworded.map(|message| format!("the words of {}", message.id));
     let inputs = answered
         .filter(|(_, input)| {
             let name = format!("inputs.{input}");

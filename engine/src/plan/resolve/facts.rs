@@ -74,8 +74,8 @@ fn worded<'a>(situation: &Situation<'a>, place: Place<'a>, message: &Id) -> Opti
     let options = situation.options_in_force(place.cycle, message);
     let written = |option: &Option<Id>| {
         let mut all = situation.state.reworded.iter();
-        let first = all.find(|(_, known, of)| known == message && of == option);
-        first.map(|(on, _, _)| *on)
+        let first = all.find(|known| known.message == *message && known.option == *option);
+        first.map(|known| known.on)
     };
     let mut last = place.cycle.start;
     for option in &options {

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::{Completed, Completion, Conclusion, CycleState, Happening, Member, PlanState, TaskLog};
+use super::{
+    Completed, Completion, Conclusion, CycleState, Happening, Member, PlanState, Reworded, TaskLog,
+};
 use crate::calendar::{BusyTimes, DayRange, DaySet, Hours, WeekdaySet};
 use crate::plan::{Compared, Fact, FactKind, Sent, TaskKey};
 use crate::playbook::{Decision, Id};
@@ -136,7 +138,12 @@ impl PlanState {
                 }
             }
             FactKind::Worded { message, option, text } => {
-                self.reworded.push((fact.on, message.clone(), option.clone()));
+                self.reworded.push(Reworded {
+                    on: fact.on,
+                    message: message.clone(),
+                    option: option.clone(),
+                    text: text.clone(),
+                });
                 self.wording.insert((message.clone(), option.clone()), text.clone());
             }
             FactKind::Happened { cycle, entry, outcome, fields, channel } => {

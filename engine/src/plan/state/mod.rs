@@ -53,8 +53,8 @@ pub struct PlanState {
     pub in_use: BTreeMap<Id, Id>,
     /// The seeker's own wording of messages, by message and option.
     pub wording: BTreeMap<(Id, Option<Id>), Words>,
-    /// When which message was written anew, for which option, in the order of recording.
-    pub reworded: Vec<(Date, Id, Option<Id>)>,
+    /// Every wording of a message that was recorded, in the order of recording.
+    pub reworded: Vec<Reworded>,
     /// When which input was answered, in the order of recording.
     pub answered: Vec<(Date, Id)>,
     /// The companies of the plan, in list order.
@@ -65,6 +65,19 @@ pub struct PlanState {
     pub cycles: BTreeMap<u32, CycleState>,
     /// The day on which the seeker decided to stop (E7).
     pub stopped: Option<Date>,
+}
+
+/// A wording of a message, by the seeker or taken as the playbook has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reworded {
+    /// The day.
+    pub on: Date,
+    /// The message.
+    pub message: Id,
+    /// The option it is for.
+    pub option: Option<Id>,
+    /// The words; empty where the playbook's were taken.
+    pub text: Words,
 }
 
 /// What was recorded about tasks.
