@@ -231,7 +231,7 @@ def recording(run):
     for what, words in (
         ("an answer", ["record", "--anyway", "--json", "@2", "replied"]),
         ("a favour", ["record", "--json", "--", "@2", "gave", name[:200]]),
-        ("a referral", ["record", "--anyway", "--json", "--", "@2", "referred", f"{line}, Adyen"]),
+        ("a referral", ["record", "--anyway", "--json", "--", "@2", "referred", f"Fay {line}, Adyen"]),
         ("a task", ["done", "--json", "talk/1"]),
         ("one skipped", ["skip", "--json", "keep-notes/1", f"--why={name[:200]}"]),
     ):

@@ -138,13 +138,7 @@ impl PlanState {
                 }
             }
             FactKind::Worded { message, option, text } => {
-                self.reworded.push(Reworded {
-                    on: fact.on,
-                    message: message.clone(),
-                    option: option.clone(),
-                    text: text.clone(),
-                });
-                self.wording.insert((message.clone(), option.clone()), text.clone());
+                self.word(fact.on, message, option.as_ref(), text);
             }
             FactKind::Happened { cycle, entry, outcome, fields, channel } => {
                 let happening = Happening {
@@ -168,6 +162,13 @@ impl PlanState {
                 self.conclude(*cycle, conclusion);
             }
         }
+    }
+
+    fn word(&mut self, on: Date, message: &Id, option: Option<&Id>, text: &Words) {
+        let (message, option) = (message.clone(), option.cloned());
+        let key = (message.clone(), option.clone());
+        self.reworded.push(Reworded { on, message, option, text: text.clone() });
+        self.wording.insert(key, text.clone());
     }
 
     fn begin_cycle(&mut self, number: u32, start: Date, compared: Option<(Compared, Date)>) {
