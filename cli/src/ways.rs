@@ -222,7 +222,9 @@ fn unedited(error: &EditError) -> CliError {
         EditError::NoEditor | EditError::OpenQuote(_) | EditError::NotStarted { .. } => {
             CliError::refused_with(capitalised(&sentence), "VISUAL=nano, or EDITOR=\"code --wait\"")
         }
-        EditError::Failed(_) | EditError::NotText => CliError::refused(capitalised(&sentence)),
+        EditError::Failed(_) | EditError::Gone(_) | EditError::NotText => {
+            CliError::refused(capitalised(&sentence))
+        }
         EditError::System(error) => CliError::unwritable("the text for your editor", error),
     }
 }

@@ -8,7 +8,7 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::{Host, ReadError};
+use super::{Host, ReadError, unfinished};
 
 /// What is used where neither `VISUAL` nor `EDITOR` is set.
 const FALLBACK: &str = if cfg!(windows) { "notepad" } else { "vi" };
@@ -36,17 +36,27 @@ pub enum EditError {
     /// What came back is no text, or too much of it.
     #[error("what the editor left is no UTF-8 text")]
     NotText,
+    /// The file is there no more.
+    #[error("`{0}` left no text, so nothing was changed")]
+    Gone(String),
     /// The file could not be written or read.
     #[error("the text could not be handed over: {0}")]
     System(#[from] io::Error),
 }
 
 /// The file in the editor; it goes when this does.
-struct Draft(PathBuf);
+struct Draft {
+    path: PathBuf,
+    /// Its folder, where that was made for it alone.
+    folder: Option<PathBuf>,
+}
 
 impl Drop for Draft {
     fn drop(&mut self) {
-        drop(fs::remove_file(&self.0));
+        drop(fs::remove_file(&self.path));
+        if let Some(folder) = &self.folder {
+            drop(fs::remove_dir(folder));
+        }
     }
 }
 
@@ -62,14 +72,17 @@ impl Host {
         let draft = self.draft(text)?;
         let program = words.remove(0);
         let shown = program.to_string_lossy().into_owned();
-        words.push(draft.0.clone().into_os_string());
+        words.push(draft.path.clone().into_os_string());
         let ended = (self.run_program)(&program, &words);
         match ended {
             Ok(true) => {}
             Ok(false) => return Err(EditError::Failed(shown)),
             Err(error) => return Err(EditError::NotStarted { program: shown, error }),
         }
-        let bytes = self.read(&draft.0).map_err(|error| match error {
+        let bytes = self.read(&draft.path).map_err(|error| match error {
+            ReadError::System(error) if error.kind() == io::ErrorKind::NotFound => {
+                EditError::Gone(shown.clone())
+            }
             ReadError::System(error) => EditError::System(error),
             ReadError::TooLarge => EditError::NotText,
         })?;
@@ -94,21 +107,31 @@ impl Host {
         Ok(words.into_iter().map(OsString::from).collect())
     }
 
+    /// Takes away drafts that killed programs of ours have left in the folder for temporary files,
+    /// which is where they are where there is no cache (R24). Those in the cache go with it.
+    pub fn remove_drafts(&self) {
+        clear_temporary(&std::env::temp_dir());
+    }
+
     /// A private file with the text.
     fn draft(&self, text: &str) -> io::Result<Draft> {
         let folder = match &self.folders.cache {
-            Some(cache) => cache.join("editing"),
-            None => std::env::temp_dir().join(format!("fortnight-{}", std::process::id())),
+            Some(cache) => {
+                let folder = cache.join("editing");
+                self.make_private_folder(&folder)?;
+                clear(&folder);
+                folder
+            }
+            None => private_in(&std::env::temp_dir())?,
         };
-        self.make_private_folder(&folder)?;
-        clear(&folder);
         let path = folder.join(format!("message-{}.txt", std::process::id()));
         let mut options = fs::OpenOptions::new();
         options.write(true).create_new(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let mut file = options.open(&path)?;
-        let draft = Draft(path);
+        let alone = self.folders.cache.is_none().then_some(folder);
+        let draft = Draft { path, folder: alone };
         file.write_all(text.as_bytes())?;
         file.write_all(b"\n")?;
         Ok(draft)
@@ -132,10 +155,37 @@ fn clear(folder: &Path) {
         let name = found.file_name().to_string_lossy().into_owned();
         let number = name.strip_prefix("message-").and_then(|rest| rest.split('.').next());
         let Some(process) = number.and_then(|number| number.parse::<u32>().ok()) else { continue };
-        let known = Path::new("/proc/self").exists();
-        let alive = Path::new("/proc").join(process.to_string()).exists();
-        if process == std::process::id() || known && !alive {
+        if !unfinished::is_running(process) {
             drop(fs::remove_file(found.path()));
+        }
+    }
+}
+
+/// The folders of drafts among temporary files, by the numbers of their processes.
+const TEMPORARY: &str = "fortnight-";
+
+/// A new folder that only its owner may enter. One that is there already may be somebody else's.
+fn private_in(temporary: &Path) -> io::Result<PathBuf> {
+    clear_temporary(temporary);
+    let folder = temporary.join(format!("{TEMPORARY}{}", std::process::id()));
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(&folder)?;
+    Ok(folder)
+}
+
+/// Removes folders of drafts whose programs run no more. Those of other people stay: the system
+/// sees to that.
+fn clear_temporary(temporary: &Path) {
+    for found in fs::read_dir(temporary).into_iter().flatten().flatten() {
+        let name = found.file_name().to_string_lossy().into_owned();
+        let process = name.strip_prefix(TEMPORARY).and_then(|rest| rest.parse::<u32>().ok());
+        let folder = found.file_type().is_ok_and(|kind| kind.is_dir());
+        if folder && process.is_some_and(|process| !unfinished::is_running(process)) {
+            clear(&found.path());
+            // One with anything else in it is not ours and stays.
+            drop(fs::remove_dir(found.path()));
         }
     }
 }
@@ -227,7 +277,7 @@ mod tests {
         let mut host = host(home.path(), EDITOR, |file| fs::write(file, b"\xff").unwrap(), true);
         assert!(matches!(host.edit("Hi"), Err(EditError::NotText)));
         let mut host = self::host(home.path(), EDITOR, |file| fs::remove_file(file).unwrap(), true);
-        assert!(matches!(host.edit("Hi"), Err(EditError::System(_))));
+        assert!(matches!(host.edit("Hi"), Err(EditError::Gone(name)) if name == "code"));
     }
 
     #[test]
@@ -247,5 +297,31 @@ mod tests {
         let mut host = host(home.path(), "nano", |_| (), true);
         host.environment.insert("VISUAL".into(), EDITOR.into());
         assert_eq!(host.edit("Hi").unwrap(), "Hi");
+    }
+
+    #[test]
+    fn without_a_cache_a_draft_is_in_a_folder_of_its_own_and_nothing_of_it_is_left() {
+        let temporary = tempfile::tempdir().unwrap();
+        let killed = temporary.path().join("fortnight-4294967295");
+        fs::create_dir(&killed).unwrap();
+        fs::write(killed.join("message-4294967295.txt"), "Hi Ana").unwrap();
+        let other = temporary.path().join("fortnight-4294967294");
+        fs::create_dir(&other).unwrap();
+        fs::write(other.join("theirs"), "x").unwrap();
+        fs::create_dir(temporary.path().join("fortnight-notes")).unwrap();
+        let made = private_in(temporary.path()).unwrap();
+        assert!(made.is_dir() && !killed.exists() && other.join("theirs").exists());
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            assert_eq!(fs::metadata(&made).unwrap().permissions().mode() & 0o777, 0o700);
+        }
+        fs::write(made.join("theirs"), "x").unwrap();
+        // What somebody else put there is not entered again.
+        assert!(private_in(temporary.path()).is_err());
+        let mut host = host(Path::new("/nowhere"), EDITOR, |_| {}, true);
+        host.folders.cache = None;
+        assert_eq!(host.edit("Hi").unwrap(), "Hi");
+        assert!(!std::env::temp_dir().join(format!("fortnight-{}", std::process::id())).exists());
     }
 }

@@ -6,7 +6,7 @@ use std::fs::{self, File};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::Host;
+use super::{Host, unfinished};
 
 /// No file a person hands us is larger; what is larger is refused before it fills the memory.
 const LARGEST: u64 = 64 * 1024 * 1024;
@@ -154,10 +154,10 @@ impl Host {
             Ok(_) | Err(_) => {}
         }
         let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
-        let mut hidden = std::ffi::OsString::from(".");
-        hidden.push(name);
-        hidden.push(format!(".{}", std::process::id()));
-        let beside = path.with_file_name(hidden);
+        let beside = path.with_file_name(unfinished::name(name));
+        if let Some(folder) = beside.parent() {
+            unfinished::sweep(folder);
+        }
         let written = File::create_new(&beside).and_then(|mut file| {
             file.write_all(bytes)?;
             file.sync_all()
@@ -193,13 +193,12 @@ impl Host {
     ///
     /// What the system said.
     pub fn write_private(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        let mut beside = path.as_os_str().to_owned();
-        beside.push(format!(".{}", std::process::id()));
+        let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
+        let beside = path.with_file_name(unfinished::name(name));
         let mut options = fs::OpenOptions::new();
         options.write(true).create_new(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let beside = PathBuf::from(beside);
         let written = options.open(&beside).and_then(|mut file| {
             file.write_all(bytes)?;
             file.sync_all()

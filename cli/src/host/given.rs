@@ -2,12 +2,11 @@
 //!
 //! Knows paths and bytes. It must not know what the bytes mean.
 
-use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::Host;
+use super::{Host, unfinished};
 
 /// Why a file for the user was not written.
 #[derive(Debug, thiserror::Error)]
@@ -61,11 +60,8 @@ impl Host {
 
 /// The bytes in a private file of their own, safely on the disk.
 fn write_beside(folder: &Path, name: &std::ffi::OsStr, bytes: &[u8]) -> io::Result<PathBuf> {
-    let mut beside = OsString::from(".");
-    // A name may be as long as a file system takes; the temporary one must not be longer.
-    beside.push(name.to_string_lossy().chars().take(40).collect::<String>());
-    beside.push(format!(".{}", std::process::id()));
-    let beside = folder.join(beside);
+    unfinished::sweep(folder);
+    let beside = folder.join(unfinished::name(name));
     let mut options = fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]

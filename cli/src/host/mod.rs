@@ -11,6 +11,7 @@ mod given;
 mod pick;
 mod progress;
 mod system;
+mod unfinished;
 
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};

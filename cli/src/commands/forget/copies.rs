@@ -53,9 +53,17 @@ fn is_copy(session: &Session<'_>, path: &Path) -> bool {
 }
 
 /// What a copy that was taken away left in the data folder: its log and its journal, which hold texts.
-pub(super) fn remove_remains(session: &Session<'_>) -> Result<(), CliError> {
+/// So do files that a program was writing when it was killed, wherever this one writes: here, beside
+/// the database, among temporary files.
+pub(super) fn remove_remains(session: &Session<'_>, database: &Path) -> Result<(), CliError> {
+    session.host.remove_drafts();
+    session.host.remove_unfinished(Path::new(""));
+    if let Some(folder) = database.parent() {
+        session.host.remove_unfinished(folder);
+    }
     let mut folders: Vec<PathBuf> = session.host.folders.data.clone().into_iter().collect();
     while let Some(folder) = folders.pop() {
+        session.host.remove_unfinished(&folder);
         let Ok(listing) = session.host.list(&folder) else { continue };
         folders.extend(listing.folders);
         for file in listing.files {

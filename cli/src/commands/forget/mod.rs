@@ -84,7 +84,7 @@ pub(crate) fn run(session: &mut Session<'_>, forget: &Forget) -> Result<Status, 
         let cache = session.host.folders.cache.clone().unwrap_or_default();
         CliError::unwritable(cache, &error)
     })?;
-    copies::remove_remains(session)?;
+    copies::remove_remains(session, &desk.database)?;
     for copy in &copies {
         copies::clean(copy, &forgetting, &forget.also, desk.instant)?;
     }
