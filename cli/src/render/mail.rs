@@ -54,8 +54,14 @@ impl Mail<'_> {
         draft.extend_from_slice(b"X-Unsent: 1\r\nDate: ");
         Date::new(drafted.as_second()).write_header(&mut draft, "Date: ".len());
         draft.extend_from_slice(b"To: ");
-        let to = Address::new_address(Some(self.name.mail_header()), self.address);
-        to.write_header(&mut draft, "To: ".len());
+        let name = self.name.mail_header();
+        if name.contains("=?") {
+            let line = format!("{} <{}>\r\n", encoded(&name).trim_end(), self.address);
+            draft.extend_from_slice(line.as_bytes());
+        } else {
+            let to = Address::new_address(Some(name), self.address);
+            to.write_header(&mut draft, "To: ".len());
+        }
         if let Some(subject) = self.subject {
             draft.extend_from_slice(b"Subject: ");
             let subject = subject.mail_header();
@@ -133,6 +139,13 @@ mod tests {
         let mail = draft("Ana", "=?utf-8?q?Bcc=3A?=", "Hi");
         assert!(mail.contains("Subject: =?utf-8?B?PT91dGYtOD9xP0JjYz0zQT89?=\r\nMIME"), "{mail}");
         assert!(encoded(&"é=?".repeat(50)).split("\r\n ").all(|word| word.len() <= 77));
+    }
+
+    #[test]
+    fn a_name_that_looks_encoded_is_not_decoded_by_its_reader() {
+        let mail = draft("=?utf-8?q?x?=", "Hi", "Hi");
+        let to = "To: =?utf-8?B?PT91dGYtOD9xP3g/PQ==?= <ana@example.com>\r\nSubject";
+        assert!(mail.contains(to), "{mail}");
     }
 
     /// The same headers, whoever the name belongs to and whatever was filled in (R21).
