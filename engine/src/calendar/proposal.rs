@@ -22,9 +22,16 @@ const HORIZON: u32 = 30;
 /// Half an hour is kept free for a talk; times lie on its grid, full hours first.
 const SLOT: i32 = 30;
 
-/// The hours of the other person in which a talk may begin, the best first, and for how many
-/// workdays nothing else is looked at.
-const THEIR_HOURS: [(i8, i8, u32); 4] = [(9, 17, 10), (8, 19, 10), (7, 21, 10), (7, 21, HORIZON)];
+/// The hours of the other person in which a talk may begin, the best first, for how many workdays
+/// nothing else is looked at, and whether it may be their weekend: that is asked of them only by
+/// somebody who finds nothing else.
+const THEIR_HOURS: [(i8, i8, u32, bool); 5] = [
+    (9, 17, 10, false),
+    (8, 19, 10, false),
+    (7, 21, 10, false),
+    (7, 21, HORIZON, false),
+    (7, 21, HORIZON, true),
+];
 
 /// What an offer of two times depends on.
 #[derive(Clone, Copy, Debug)]
@@ -40,7 +47,8 @@ pub struct Offer<'a> {
     /// What is taken of their time.
     pub busy: &'a BusyTimes,
     /// The zone of the other person, where it is known: a talk then begins on Monday to Friday
-    /// within 09:00 to 17:00 there; a little earlier and later where that cannot be.
+    /// within 09:00 to 17:00 there; a little earlier and later where that cannot be, and on a
+    /// weekend where nothing else can.
     pub theirs: Option<&'a TimeZone>,
     /// Which of several people the offer is for, from 0: people who are asked at the same time are
     /// not all offered the same half hour.
@@ -69,8 +77,8 @@ pub struct Offer<'a> {
 /// # Ok::<(), fortnight_engine::source::Flaw>(())
 /// ```
 pub fn propose_times(offer: &Offer<'_>) -> Option<[Zoned; 2]> {
-    THEIR_HOURS.into_iter().find_map(|(from, to, days)| {
-        let search = Search { offer, from, to, end: LEAD + days.min(HORIZON) };
+    THEIR_HOURS.into_iter().find_map(|(from, to, days, weekend)| {
+        let search = Search { offer, from, to, weekend, end: LEAD + days.min(HORIZON) };
         search.two()
     })
 }
@@ -115,6 +123,7 @@ struct Search<'o, 'a> {
     offer: &'o Offer<'a>,
     from: i8,
     to: i8,
+    weekend: bool,
     end: u32,
 }
 
@@ -162,7 +171,7 @@ impl Search<'_, '_> {
         let theirs = self.offer.theirs.map(|zone| zone.to_datetime(start));
         let sensible = theirs.is_none_or(|there| {
             let workday = !matches!(there.date().weekday(), Weekday::Saturday | Weekday::Sunday);
-            workday && self.from <= there.hour() && there.hour() < self.to
+            (workday || self.weekend) && self.from <= there.hour() && there.hour() < self.to
         });
         sensible.then(|| start.to_zoned(self.offer.zone.clone()))
     }
@@ -183,7 +192,7 @@ fn slots(hours: Hours, turn: usize) -> [Vec<Time>; 2] {
         let mut slots: Vec<i32> =
             (from..to).filter(|at| at % SLOT == 0 && at + SLOT <= end).collect();
         slots.sort_by_key(|at| (at % 60 != 0, (at - best).abs(), *at));
-        if slots.is_empty() && end - start < SLOT * 2 {
+        if slots.is_empty() && (SLOT..SLOT * 2).contains(&(end - start)) {
             slots.push(start);
         }
         let front = turn % slots.len().max(1);

@@ -12,9 +12,33 @@ use crate::source::Flaw;
 /// The bundled data only: the same answers on every machine, whatever is installed there.
 static BUNDLED: LazyLock<TimeZoneDatabase> = LazyLock::new(TimeZoneDatabase::bundled);
 
-/// Names that the data has for old programs, and that say less than they seem to.
-const ABBREVIATIONS: [(&str, &str); 11] = [
+/// Names that people and old programs use, and that say less than they seem to.
+const ABBREVIATIONS: [(&str, &str); 35] = [
     ("EST", "America/New_York"),
+    ("EDT", "America/New_York"),
+    ("Eastern", "America/New_York"),
+    ("Eastern Time", "America/New_York"),
+    ("CST", "America/Chicago"),
+    ("CDT", "America/Chicago"),
+    ("Central Time", "America/Chicago"),
+    ("MDT", "America/Denver"),
+    ("Mountain Time", "America/Denver"),
+    ("PST", "America/Los_Angeles"),
+    ("PDT", "America/Los_Angeles"),
+    ("Pacific Time", "America/Los_Angeles"),
+    ("AKST", "America/Anchorage"),
+    ("BST", "Europe/London"),
+    ("IST", "Asia/Kolkata"),
+    ("JST", "Asia/Tokyo"),
+    ("KST", "Asia/Seoul"),
+    ("SGT", "Asia/Singapore"),
+    ("AEST", "Australia/Sydney"),
+    ("AEDT", "Australia/Sydney"),
+    ("NZST", "Pacific/Auckland"),
+    ("BRT", "America/Sao_Paulo"),
+    ("CEST", "Europe/Paris"),
+    ("EEST", "Europe/Helsinki"),
+    ("WEST", "Europe/Lisbon"),
     ("EST5EDT", "America/New_York"),
     ("CST6CDT", "America/Chicago"),
     ("MST", "America/Phoenix"),
@@ -25,6 +49,39 @@ const ABBREVIATIONS: [(&str, &str); 11] = [
     ("CET", "Europe/Paris"),
     ("MET", "Europe/Paris"),
     ("EET", "Europe/Helsinki"),
+];
+
+/// Great cities that lend their names to no zone.
+const CITIES: [(&str, &str); 29] = [
+    ("Atlanta", "America/New_York"),
+    ("Austin", "America/Chicago"),
+    ("Bangalore", "Asia/Kolkata"),
+    ("Barcelona", "Europe/Madrid"),
+    ("Beijing", "Asia/Shanghai"),
+    ("Bengaluru", "Asia/Kolkata"),
+    ("Boston", "America/New_York"),
+    ("Cologne", "Europe/Berlin"),
+    ("Dallas", "America/Chicago"),
+    ("Delhi", "Asia/Kolkata"),
+    ("Edinburgh", "Europe/London"),
+    ("Frankfurt", "Europe/Berlin"),
+    ("Geneva", "Europe/Zurich"),
+    ("Hamburg", "Europe/Berlin"),
+    ("Houston", "America/Chicago"),
+    ("Lyon", "Europe/Paris"),
+    ("Manchester", "Europe/London"),
+    ("Miami", "America/New_York"),
+    ("Milan", "Europe/Rome"),
+    ("Montreal", "America/Toronto"),
+    ("Mumbai", "Asia/Kolkata"),
+    ("Munich", "Europe/Berlin"),
+    ("New Delhi", "Asia/Kolkata"),
+    ("Philadelphia", "America/New_York"),
+    ("Rio de Janeiro", "America/Sao_Paulo"),
+    ("San Francisco", "America/Los_Angeles"),
+    ("Seattle", "America/Los_Angeles"),
+    ("Tel Aviv", "Asia/Jerusalem"),
+    ("Washington", "America/New_York"),
 ];
 
 /// The version of the zone data built into the program, such as `2026e`.
@@ -62,7 +119,8 @@ pub fn zone(name: &str) -> Result<TimeZone, Flaw> {
     if known && let Ok(zone) = BUNDLED.get(name) {
         return Ok(zone);
     }
-    if name.contains(|c: char| c.is_ascii_digit() || matches!(c, '+' | ':' | ',' | '<')) {
+    let offset = |c: char| c.is_ascii_digit() || matches!(c, '+' | ':' | '<');
+    if name.contains(offset) {
         return Err(Flaw::new(
             range,
             format!(
@@ -94,6 +152,12 @@ fn nearest_zone(name: &str) -> Option<String> {
         .map(|zone| zone.as_str().to_owned())
         .filter(|zone| zone.contains('/') && !zone.starts_with("Etc/"))
         .collect();
+    // `New York, USA`, `Berlin (CET)`
+    let name = name.split([',', '(']).next().unwrap_or(name).trim();
+    let known = CITIES.iter().find(|(city, _)| city.eq_ignore_ascii_case(name));
+    if let Some((_, zone)) = known {
+        return Some((*zone).to_owned());
+    }
     let wanted = name.replace(' ', "_");
     let city = |zone: &str| zone.rsplit('/').next().unwrap_or_default().to_owned();
     if let Some(found) = names.iter().find(|zone| city(zone).eq_ignore_ascii_case(&wanted)) {
@@ -174,6 +238,10 @@ mod tests {
     fn wrong_names_get_the_nearest() {
         check("Europe/Pari", "no time zone", "`Europe/Paris`");
         check("new york", "no time zone", "`America/New_York`");
+        check("San Francisco", "no time zone", "`America/Los_Angeles`");
+        check("New York, USA", "no time zone", "`America/New_York`");
+        check("PST", "may mean several", "`America/Los_Angeles`");
+        check("pacific time", "may mean several", "`America/Los_Angeles`");
         check("Amsterdm", "no time zone", "`Europe/Amsterdam`");
         check("Mars/Olympus", "no time zone", "the name of a place");
         check("", "missing", "the name of a place");

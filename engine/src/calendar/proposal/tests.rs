@@ -169,6 +169,24 @@ fn their_weekend_is_left_alone() {
 }
 
 #[test]
+fn somebody_who_works_on_weekends_asks_for_one_where_nothing_else_is_left() {
+    let mut case = Case::new().to("Europe/London");
+    case.work = WorkCalendar { weekdays: WeekdaySet::parse("sat and sun").unwrap(), ..case.work };
+    case.gives([
+        "Sunday 8 March at 09:00 your time (10:00 in Paris)",
+        "Saturday 14 March at 14:00 your time (15:00 in Paris)",
+    ]);
+}
+
+#[test]
+fn hours_without_room_for_a_talk_give_none() {
+    assert_eq!(Case::new().hours("09:00 to 09:15").times(), None);
+    Case::new()
+        .hours("09:10 to 09:40")
+        .gives(["Tuesday 10 March at 09:10", "Wednesday 11 March at 09:10"]);
+}
+
+#[test]
 fn a_change_of_clocks_between_now_and_then_is_right_for_both() {
     // Paris changes on 29 March, New York on 8 March: five hours between them before, six after.
     Case::new().from(date(2026, 3, 26)).to("America/New_York").gives([

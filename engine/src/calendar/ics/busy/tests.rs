@@ -178,6 +178,117 @@ fn what_is_read_in_part_is_taken_as_far_as_it_is_understood() {
     }
 }
 
+/// All but the events: what stands around them.
+#[track_caller]
+fn check_file(text: &[u8], expected: &[&str]) -> BusyRead {
+    let read = read_busy(text, &zone("Europe/Paris").unwrap(), FIRST, LAST);
+    let spans = read.times.spans().iter();
+    let found: Vec<String> =
+        spans.map(|(from, to)| format!("{from} {}", to.duration_since(*from))).collect();
+    assert_eq!(found, expected, "{read:?}");
+    read
+}
+
+const PARIS: &str = "BEGIN:VTIMEZONE|TZID:Customized Time Zone|BEGIN:STANDARD|DTSTART:16010101T030000|\
+    TZOFFSETFROM:+0200|TZOFFSETTO:+0100|RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10|END:STANDARD|BEGIN:DAYLIGHT|\
+    DTSTART:16010101T020000|TZOFFSETFROM:+0100|TZOFFSETTO:+0200|RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3|\
+    END:DAYLIGHT|END:VTIMEZONE|";
+
+#[test]
+fn a_zone_that_the_file_describes_is_understood_wherever_it_stands() {
+    let event = "BEGIN:VEVENT|DTSTART;X-A=\"b:c\";TZID=\"Customized Time Zone\":20260327T100000|DURATION:PT1H|\
+        RRULE:FREQ=WEEKLY;COUNT=2|END:VEVENT|";
+    let spans = ["2026-03-27T09:00:00Z PT1H", "2026-04-03T08:00:00Z PT1H"];
+    for body in [format!("{PARIS}{event}"), format!("{event}{PARIS}")] {
+        let text = format!("BEGIN:VCALENDAR|{body}END:VCALENDAR|").replace('|', "\n");
+        assert_eq!(check_file(text.as_bytes(), &spans).unread, []);
+    }
+    let text = "BEGIN:VCALENDAR\nX-WR-TIMEZONE:America/New_York\nBEGIN:VEVENT\nDTSTART:20260310T100000\n\
+                DURATION:PT1H\nEND:VEVENT\nEND:VCALENDAR\nBEGIN:VCALENDAR\nBEGIN:VEVENT\n\
+                DTSTART:20260310T100000\nDURATION:PT1H\nEND:VEVENT\nEND:VCALENDAR\n";
+    let spans = ["2026-03-10T09:00:00Z PT1H", "2026-03-10T14:00:00Z PT1H"];
+    assert_eq!(check_file(text.as_bytes(), &spans).calendars, 2);
+}
+
+#[test]
+fn a_change_of_one_and_all_later_ones_moves_them() {
+    let series =
+        "UID:a|DTSTART;TZID=Europe/Paris:20260302T100000|DURATION:PT1H|RRULE:FREQ=WEEKLY;COUNT=4";
+    check(
+        &[
+            "UID:a|RECURRENCE-ID;RANGE=THISANDFUTURE:20260316T090000Z|DTSTART;TZID=Europe/Paris:20260317T140000|DURATION:PT30M",
+            series,
+        ],
+        &[
+            "02.03. 10:00 to 02.03. 11:00",
+            "09.03. 10:00 to 09.03. 11:00",
+            "17.03. 14:00 to 17.03. 14:30",
+            "24.03. 14:00 to 24.03. 14:30",
+        ],
+    );
+    let off = "UID:a|RECURRENCE-ID;RANGE=THISANDFUTURE:20260309T090000Z|STATUS:CANCELLED";
+    check(&[series, off], &["02.03. 10:00 to 02.03. 11:00"]);
+}
+
+#[test]
+fn added_times_newer_versions_and_times_of_day_are_told() {
+    check(
+        &[
+            "DTSTART:20260302T090000Z|DURATION:PT1H|RDATE;VALUE=PERIOD:20260305T090000Z/PT2H,20260306T090000Z/20260306T093000Z",
+        ],
+        &[
+            "02.03. 10:00 to 02.03. 11:00",
+            "05.03. 10:00 to 05.03. 12:00",
+            "06.03. 10:00 to 06.03. 10:30",
+        ],
+    );
+    check(
+        &[
+            "UID:a|SEQUENCE:2|DTSTART:20260310T100000|DURATION:PT1H",
+            "UID:a|DTSTART:20260311T100000|DURATION:PT1H",
+        ],
+        &["10.03. 10:00 to 10.03. 11:00"],
+    );
+    check(
+        &["DTSTART:20260302T100000|DURATION:PT30M|RRULE:FREQ=WEEKLY;BYHOUR=10,15;COUNT=3"],
+        &[
+            "02.03. 10:00 to 02.03. 10:30",
+            "02.03. 15:00 to 02.03. 15:30",
+            "09.03. 10:00 to 09.03. 10:30",
+        ],
+    );
+    check(
+        &["DTSTART:20260302T100000|DURATION:PT30M|RRULE:FREQ=HOURLY;INTERVAL=30;COUNT=3"],
+        &[
+            "02.03. 10:00 to 02.03. 10:30",
+            "03.03. 16:00 to 03.03. 16:30",
+            "04.03. 22:00 to 04.03. 22:30",
+        ],
+    );
+    // Everything of the series was deleted.
+    check(&["DTSTART:20260310T100000|DURATION:PT1H|RRULE:FREQ=DAILY;UNTIL=20260309T000000Z"], &[]);
+}
+
+#[test]
+fn lists_of_free_and_busy_count_and_tasks_do_not() {
+    let text = b"BEGIN:VCALENDAR\nBEGIN:VFREEBUSY\nFREEBUSY:20260310T090000Z/PT1H,20260311T090000Z/20260311T100000Z\n\
+        FREEBUSY;FBTYPE=FREE:20260312T090000Z/PT1H\nFREEBUSY;FBTYPE=BUSY-TENTATIVE:x/PT1H\nEND:VFREEBUSY\n\
+        BEGIN:VTODO\nDTSTART:20260313T090000Z\nDUE:20260313T100000Z\nEND:VTODO\nEND:VCALENDAR\n";
+    let read = check_file(text, &["2026-03-10T09:00:00Z PT1H", "2026-03-11T09:00:00Z PT1H"]);
+    assert_eq!((read.unread.len(), read.unread[0].line), (1, 5));
+    check(&["DTSTART:20260310T100000|DURATION:PT1H|X-MICROSOFT-CDO-BUSYSTATUS:FREE"], &[]);
+}
+
+#[test]
+fn a_file_that_is_cut_short_says_so_and_what_is_there_counts() {
+    let text = b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Caf\xe9\nDTSTART:20260310T090000Z\nDURATION:PT1H\n";
+    let read = check_file(text, &["2026-03-10T09:00:00Z PT1H"]);
+    let told: Vec<_> = read.unread.iter().map(|it| (it.line, &*it.title, it.missed)).collect();
+    assert_eq!(told, [(2, "Caf\u{e9}", Missed::Part), (5, "", Missed::File)]);
+    assert_eq!(check_file(b"<html></html>", &[]).calendars, 0);
+    assert_eq!(check_file(b"", &[]), BusyRead::default());
+}
+
 proptest! {
     #[test]
     fn any_text_is_read_without_a_fall(text in "\\PC*|(BEGIN:VEVENT\r\n|DTSTART:[0-9TZ]{1,16}\r\n|RRULE:FREQ=DAILY;COUNT=[0-9]{1,12}\r\n|DURATION:-?P[0-9]{1,19}[DWT]\r\n|DTEND;TZID=[A-Z/]{1,5}:[0-9TZ]{8,16}\r\n|END:VEVENT\r\n){0,12}") {
