@@ -2,6 +2,8 @@
 //!
 //! Knows a terminal. It must not know what is picked.
 
+use std::process::{Command, Stdio};
+
 use inquire::error::InquireError;
 use inquire::{MultiSelect, list_option::ListOption};
 
@@ -19,17 +21,36 @@ pub enum Picked {
 }
 
 impl Host {
+    /// Rows and columns of the terminal that is typed at, where there is one and it says so.
+    pub fn terminal_size(&self) -> Option<(usize, usize)> {
+        if !self.input_is_terminal || !self.talk.is_terminal {
+            return None;
+        }
+        let mut asked = Command::new("stty");
+        asked.arg("size").stdin(Stdio::inherit()).stderr(Stdio::null());
+        let said = String::from_utf8(asked.output().ok()?.stdout).ok()?;
+        let mut numbers = said.split_whitespace().map(str::parse);
+        let (rows, columns) = (numbers.next()?.ok()?, numbers.next()?.ok()?);
+        (rows > 0 && columns > 0).then_some((rows, columns))
+    }
+
     /// Lets somebody pick; `picked` are the places of lines that are picked to begin with. Lines must
     /// hold no control characters.
     pub fn pick(&self, question: &str, lines: Vec<String>, picked: &[usize]) -> Picked {
         const PAGE: usize = 15;
+        /// The question, the help, the line below it.
+        const AROUND: usize = 4;
+        const HELP: &str = "space picks, typing filters, Enter takes them, Esc leaves";
         if !self.input_is_terminal || !self.talk.is_terminal {
             return Picked::Nobody;
         }
+        let (rows, columns) = self.terminal_size().unwrap_or((PAGE + AROUND, HELP.len() + 2));
+        let page = rows.saturating_sub(AROUND).clamp(1, PAGE);
+        let help = if columns < HELP.len() + 2 { "space, Enter, Esc" } else { HELP };
         let answered = MultiSelect::new(question, lines)
             .with_default(picked)
-            .with_page_size(PAGE)
-            .with_help_message("space picks, typing filters, Enter takes them, Esc leaves")
+            .with_page_size(page)
+            .with_help_message(help)
             .with_formatter(&|chosen: &[ListOption<&String>]| format!("{} picked", chosen.len()))
             .raw_prompt();
         match answered {

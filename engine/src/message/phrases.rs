@@ -13,7 +13,7 @@ use std::ops::Range;
 pub(super) fn occurrences(text: &str, phrases: &[&str]) -> Vec<(usize, Range<usize>)> {
     let mut found = Vec::new();
     // Searched for the first words, which most texts do not hold at all.
-    let lower = text.to_ascii_lowercase();
+    let lower = lowered(text);
     for (index, phrase) in phrases.iter().enumerate() {
         let first_word = phrase
             .find(|one: char| one.is_whitespace() || matches!(one, '\'' | '’'))
@@ -37,6 +37,25 @@ pub(super) fn occurrences(text: &str, phrases: &[&str]) -> Vec<(usize, Range<usi
     }
     found.sort_by_key(|(index, range)| (range.start, *index));
     found
+}
+
+/// The text with its large ASCII letters small. Eight bytes are looked at as one number: a letter
+/// between A and Z carries into the highest bit of its byte with one sum and not with the other.
+fn lowered(text: &str) -> String {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    let mut bytes = text.as_bytes().to_vec();
+    let mut blocks = bytes.chunks_exact_mut(8);
+    for block in blocks.by_ref() {
+        let Ok(eight) = <[u8; 8]>::try_from(&*block) else { continue };
+        let word = u64::from_ne_bytes(eight);
+        let low = word & (ONES * 0x7F);
+        let from_a = low + ONES * u64::from(0x80 - b'A');
+        let behind_z = low + ONES * u64::from(0x7F - b'Z');
+        let large = !word & (from_a ^ behind_z) & (ONES * 0x80);
+        block.copy_from_slice(&(word | large >> 2).to_ne_bytes());
+    }
+    blocks.into_remainder().make_ascii_lowercase();
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_ascii_lowercase())
 }
 
 /// Where `phrase` ends if it stands at `start`, between the edges of words.
@@ -117,6 +136,14 @@ mod tests {
         let found: Vec<&str> =
             occurrences(text, &[phrase]).into_iter().map(|(_, range)| &text[range]).collect();
         assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn eight_letters_at_once_are_made_small_like_one() {
+        let text = "AZ@[az`{ Zoë ÀÉ 0x41 Ω 山田 QUICK chat\u{c1}\u{7f}\u{80}";
+        for end in (0..=text.len()).filter(|end| text.is_char_boundary(*end)) {
+            assert_eq!(lowered(&text[..end]), text[..end].to_ascii_lowercase());
+        }
     }
 
     #[test]

@@ -155,7 +155,7 @@ impl Rendering<'_> {
         Ok(())
     }
 
-    /// The text without its full stop where the value before it has brought one: "Acme Inc." at
+    /// The text without its full stop, or a second mark of the same kind, where the value before it has brought one: "Acme Inc." at
     /// the end of a sentence, an answer that somebody wrote as one.
     fn without_second_stop<'text>(&self, text: &'text str) -> &'text str {
         match text.strip_prefix('.') {
@@ -166,7 +166,12 @@ impl Rendering<'_> {
             {
                 rest
             }
-            Some(_) | None => text,
+            Some(_) | None => {
+                // "your work at Which?" at the end of a question.
+                let same = ['?', '!'].into_iter().find(|mark| text.starts_with(*mark));
+                let same = same.filter(|mark| self.is_behind_value && self.out.ends_with(*mark));
+                if same.is_some() { &text[1..] } else { text }
+            }
         }
     }
 

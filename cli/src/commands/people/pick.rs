@@ -76,13 +76,16 @@ pub(crate) fn run(session: &mut Session<'_>, pick: &Pick) -> Result<Status, CliE
         }
         free.into_iter().take(first).map(|entry| entry.id).collect()
     } else {
+        // A line that wraps would push the one that is chosen out of a small terminal.
+        let columns = session.host.terminal_size().map_or(COLUMNS, |(_, columns)| columns);
+        let columns = columns.min(COLUMNS).saturating_sub(6).max(10);
         let line = |entry: &&Entry| {
             let had = messaged.get(&entry.id);
             let had = had.map(|cycle| format!("  (had your message in cycle {cycle})"));
             // Who they are may be long; that they had a message is said in any case (E4).
             let had = had.unwrap_or_default();
-            let left = (COLUMNS - 6).saturating_sub(had.len());
-            format!("{}{had}", width::cut(&people::who_in_full(entry), left))
+            let left = columns.saturating_sub(had.len()).max(columns / 2);
+            width::cut(&format!("{}{had}", width::cut(&people::who_in_full(entry), left)), columns)
         };
         let lines: Vec<String> = ranked.iter().map(line).collect();
         let is_first = |(_, entry): &(usize, &&Entry)| suggested.contains(&entry.id);

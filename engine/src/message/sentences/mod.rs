@@ -76,20 +76,26 @@ pub fn sentences(text: &str) -> Vec<Sentence> {
 /// The next byte from `at` on with which a line break or a mark can begin. Most blocks of a text
 /// have none, and a block is looked at at once.
 fn next_mark(bytes: &[u8], at: usize) -> Option<usize> {
-    // 0xCD is the first byte of the first mark outside ASCII, the Greek `;`. Added up without a
-    // branch, the bytes of a block are compared all at once.
-    let is_mark = |byte: &u8| {
-        u8::from(*byte == b'\n')
-            | u8::from(*byte == b'.')
-            | u8::from(*byte == b'!')
-            | u8::from(*byte == b'?')
-            | u8::from(*byte >= 0xCD)
-    };
-    let has_none = |block: &&[u8]| block.iter().fold(0, |any, byte| any | is_mark(byte)) == 0;
+    // 0xCD is the first byte of the first mark outside ASCII, the Greek `;`.
+    let is_mark = |byte: &u8| matches!(byte, b'\n' | b'.' | b'!' | b'?' | 0xCD..);
     let bytes = &bytes[at..];
-    let blocks: usize = bytes.chunks_exact(16).take_while(has_none).map(<[u8]>::len).sum();
-    let mark = bytes[blocks..].iter().position(|byte| is_mark(byte) == 1)?;
+    let blocks = bytes.chunks_exact(8).take_while(|block| !may_hold_mark(block)).count() * 8;
+    let mark = bytes[blocks..].iter().position(is_mark)?;
     Some(at + blocks + mark)
+}
+
+/// Whether one of eight bytes is a mark of ASCII or outside ASCII, asked of all of them at once: a
+/// byte of `word ^ sign` is zero where the sign stands, and taking one from a zero borrows.
+fn may_hold_mark(block: &[u8]) -> bool {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
+    let Ok(block) = block.try_into() else { return true };
+    let word = u64::from_ne_bytes(block);
+    let holds = |sign: u8| {
+        let zero = word ^ (ONES * u64::from(sign));
+        zero.wrapping_sub(ONES) & !zero
+    };
+    (word | holds(b'\n') | holds(b'.') | holds(b'!') | holds(b'?')) & HIGH != 0
 }
 
 /// The `;` behind a Greek letter at `mark`: it asks, and is what most keyboards and normal forms make

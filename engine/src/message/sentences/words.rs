@@ -119,23 +119,25 @@ fn listed(word: &str) -> Option<StopKind> {
     }
     let key =
         if word.is_ascii() { key(word.as_bytes()) } else { key(word.to_lowercase().as_bytes()) };
-    if NEVER_KEYS.contains(&key) {
+    let is_in = |keys: &[u64]| keys.binary_search(&key).is_ok();
+    if is_in(&NEVER_KEYS) {
         Some(StopKind::Never)
-    } else if CLOSING_KEYS.contains(&key) {
+    } else if is_in(&CLOSING_KEYS) {
         Some(StopKind::Closing)
-    } else if BEFORE_NUMBER_KEYS.contains(&key) {
+    } else if is_in(&BEFORE_NUMBER_KEYS) {
         Some(if ORDINARY.contains(&word) { StopKind::Ordinary } else { StopKind::BeforeNumber })
-    } else if SOMETIMES_KEYS.contains(&key) {
+    } else if is_in(&SOMETIMES_KEYS) {
         Some(StopKind::Sometimes)
     } else {
         None
     }
 }
 
-// The lists as numbers: they are searched at every full stop of every text.
+// The lists as numbers, in the same order: they are searched at every full stop of every text.
 static NEVER_KEYS: [u64; NEVER.len()] = keys(NEVER);
 static CLOSING_KEYS: [u64; CLOSING.len()] = keys(CLOSING);
 static BEFORE_NUMBER_KEYS: [u64; BEFORE_NUMBER.len()] = keys(BEFORE_NUMBER);
+static OPENER_KEYS: [u64; OPENERS.len()] = keys(OPENERS);
 static SOMETIMES_KEYS: [u64; SOMETIMES.len()] = keys(SOMETIMES);
 
 /// The keys of a list.
@@ -149,12 +151,14 @@ const fn keys<const LENGTH: usize>(list: &[&str]) -> [u64; LENGTH] {
     keys
 }
 
-/// The first eight bytes of a word as a number, large ASCII letters as small ones.
+/// The first eight bytes of a word as a number, large ASCII letters as small ones; in the order of the
+/// words.
 const fn key(word: &[u8]) -> u64 {
     let mut key = 0;
     let mut index = 0;
-    while index < word.len() && index < LONGEST {
-        key = key << 8 | word[index].to_ascii_lowercase() as u64;
+    while index < LONGEST {
+        let byte = if index < word.len() { word[index].to_ascii_lowercase() } else { 0 };
+        key = key << 8 | byte as u64;
         index += 1;
     }
     key
@@ -194,8 +198,8 @@ fn is_zone(text: &str) -> bool {
 fn is_opener(text: &str, letters: usize) -> bool {
     let end = text.find(|one: char| !one.is_alphanumeric()).unwrap_or(text.len());
     let word = &text[..end];
-    word.len() >= letters
-        && OPENERS.iter().any(|opener| opener.len() == end && opener.eq_ignore_ascii_case(word))
+    (letters..=LONGEST).contains(&word.len())
+        && OPENER_KEYS.binary_search(&key(word.as_bytes())).is_ok()
 }
 
 /// German months, which are written behind a number with a full stop.
@@ -221,6 +225,7 @@ mod tests {
 
     #[test]
     fn the_lists_are_sorted_and_short() {
+        assert!(OPENERS.is_sorted() && OPENERS.iter().all(|word| word.len() <= LONGEST));
         for list in [NEVER, BEFORE_NUMBER, SOMETIMES, CLOSING] {
             assert!(list.is_sorted());
             for word in list {

@@ -224,5 +224,11 @@ fn two_full_stops_become_one() {
     check("{{ a }}.", "Why not?", "Why not?");
     check("{{ a }}...", "Acme Inc.", "Acme Inc....");
     check("{{ a }}.", "x", "x.");
+    check("May I ask about {{ a }}? Thanks.", "Which?", "May I ask about Which? Thanks.");
+    check("I like {{ a }}!", "Yahoo!", "I like Yahoo!");
+    check("Do you like {{ a }}?", "Yahoo!", "Do you like Yahoo!?");
+    check("I liked {{ a }} a lot.", "Your talk.", "I liked your talk a lot.");
+    check("{{ a }} stayed with me.", "your talk", "Your talk stayed with me.");
+    check("I liked {{ a | trim }} a lot.", "Your talk.", "I liked Your talk. a lot.");
     check("x.{% if a %}.{% endif %}", "x", "x..");
 }
