@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::failure::CliError;
+use crate::render::safe;
 use crate::render::words::quoted;
 use crate::session::Session;
 
@@ -27,7 +28,7 @@ impl Output {
         let shown = path.to_string_lossy().into_owned();
         match session.host.write_file(path, text.as_bytes(), self.force) {
             Ok(()) => {
-                session.say(&format!("Written: {shown}"))?;
+                session.say(&format!("Written: {}", safe::line(&shown)))?;
                 Ok(true)
             }
             Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(CliError::refused_with(

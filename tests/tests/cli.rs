@@ -123,6 +123,29 @@ fn what_was_typed_begins_no_line_of_its_own_r21() {
     }
 }
 
+/// Nor does the name of a file that was written.
+#[test]
+fn the_name_of_a_file_begins_no_line_of_its_own_r21() {
+    let sandbox = Sandbox::new();
+    let _begun = sandbox.run("start networking --sample-answers --yes").done();
+    for line in [
+        "share --yes --output X",
+        "calendar export --output X",
+        "report --output X.html",
+        "report --work-search --csv --output X",
+        "people export --output X.csv",
+        "playbook graph networking --format svg --output X",
+        "playbook pack networking --output X.yaml",
+    ] {
+        // Each has a name of its own, so that none is there already.
+        let typed = format!("'{}\nUndid: everything'", line.len());
+        let output = sandbox.run(&line.replace('X', &typed));
+        assert_eq!(output.status, Status::Done, "{line}\n{}", output.both);
+        let forged = output.both.lines().any(|line| line.starts_with("Undid"));
+        assert!(!forged, "{line}\n{}", output.both);
+    }
+}
+
 /// Contacts whose every cell tries to steer the terminal; the sandbox looks at the bytes of each run.
 #[test]
 fn hostile_contacts_reach_no_stream_as_they_are_r21() {

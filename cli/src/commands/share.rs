@@ -77,7 +77,8 @@ pub(crate) fn run(session: &mut Session<'_>, share: &Share) -> Result<Status, Cl
             check: bundle.check(),
         })?;
     } else {
-        session.print(&format!("Written: {}\n", path.display()))?;
+        let file = crate::render::safe::line(&path.display().to_string());
+        session.print(&format!("Written: {file}\n"))?;
     }
     let file = quoted(&path.to_string_lossy());
     session.say(&format!("Your coach takes it in: fortnight clients add {file} --as NAME"))?;

@@ -101,7 +101,7 @@ pub(crate) fn run(session: &mut Session<'_>, export: &Export) -> Result<Status, 
     }
     session.say(&format!(
         "Written: {} ({}).",
-        path.display(),
+        crate::render::safe::line(&path.display().to_string()),
         count(entries.len(), "entry", "entries")
     ))?;
     Ok(Status::Done)
