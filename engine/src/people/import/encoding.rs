@@ -233,6 +233,9 @@ mod tests {
     fn western_letters_of_windows_are_recognised() {
         let (bytes, _, _) = WINDOWS_1252.encode(WESTERN);
         assert_eq!(decode(&bytes).unwrap(), (WESTERN.into(), "windows-1252"));
+        // The same in Windows-1250 and its other neighbours.
+        let rene = b"Name,Company\nAna Silva,N\nRen\xe9 Dupont,A\n";
+        assert_eq!(decode(rene).unwrap().0, "Name,Company\nAna Silva,N\nRené Dupont,A\n");
         let one = b"Name\nJ\xf6rg\n";
         assert_eq!(decode(one).unwrap().0, "Name\nJörg\n");
     }

@@ -20,6 +20,8 @@ pub(super) enum Target {
     FirstName,
     MiddleName,
     LastName,
+    /// The mother's family name, behind the father's.
+    SecondLastName,
     /// How an address book files a person, or a nickname; a name where no other is given.
     FiledAs,
     /// What a mail program shows for an address; a name where nothing else is one.
@@ -84,7 +86,11 @@ impl Target {
             Self::Note => Some("note"),
             Self::KnowsMe => Some("knows_me"),
             Self::DoNotContact => Some("do_not_contact"),
-            Self::MiddleName | Self::ShownAs | Self::Given(_) | Self::Asked(_) => None,
+            Self::MiddleName
+            | Self::SecondLastName
+            | Self::ShownAs
+            | Self::Given(_)
+            | Self::Asked(_) => None,
         }
     }
 

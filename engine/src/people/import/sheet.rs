@@ -78,6 +78,9 @@ pub(super) fn read(
     Ok(reading)
 }
 
+/// The fields that name somebody.
+const NAMES: [&str; 3] = ["name", "first_name", "last_name"];
+
 /// Makes contacts of rows.
 struct Maker<'t> {
     columns: &'t [Option<Target>],
@@ -142,7 +145,7 @@ impl<'t> Maker<'t> {
             return Ok(None);
         }
         let mut contact = Contact::new(line, "");
-        let (mut first, mut middle, mut last) = ("", "", "");
+        let (mut first, mut middle, mut last, mut second_last) = ("", "", "", "");
         let (mut filed_as, mut shown_as) = ("", "");
         for (column, (cell, target)) in record.iter().zip(self.columns).enumerate() {
             let cell = trimmed(cell);
@@ -156,13 +159,16 @@ impl<'t> Maker<'t> {
             if cell.len() > LONGEST_CELL {
                 return Err(Reason::LongCell);
             }
-            let names = target.names() || *target == Target::MiddleName;
+            let names = target.names()
+                || matches!(target, Target::MiddleName | Target::SecondLastName)
+                || self.wanted.field(*target).is_some_and(|field| NAMES.contains(&field));
             if !self.verbatim && !names && says_nothing(cell) {
                 self.nothing.count(cell);
                 continue;
             }
             match *target {
                 Target::MiddleName => middle = cell,
+                Target::SecondLastName => second_last = cell,
                 Target::FiledAs if filed_as.is_empty() => filed_as = cell,
                 Target::ShownAs if shown_as.is_empty() => shown_as = shown_name(cell),
                 Target::FiledAs | Target::ShownAs => {}
@@ -193,7 +199,9 @@ impl<'t> Maker<'t> {
             }
         }
         if !self.verbatim {
-            for (part, beside) in [(&mut last, first), (&mut middle, first)] {
+            for (part, beside) in
+                [(&mut last, first), (&mut middle, first), (&mut second_last, first)]
+            {
                 if names_nobody(part, beside) {
                     self.nothing.count(part);
                     *part = "";
@@ -207,7 +215,12 @@ impl<'t> Maker<'t> {
                 contact.name = Words::new("");
             }
         }
-        let (first, last) = (Words::from_csv(first), Words::from_csv(last));
+        // `First name` may hold the family as well.
+        if let Some(given) = given_of(first, last).filter(|_| !self.verbatim) {
+            first = given;
+        }
+        let last = [last, second_last].join(" ");
+        let (first, last) = (Words::from_csv(first), Words::from_csv(last.trim()));
         let greeting =
             if self.verbatim { Some(first.clone()) } else { tidied(first.raw()).map(Words::new) };
         contact.set("first_name", greeting.unwrap_or_else(|| Words::new("")));
@@ -244,6 +257,13 @@ pub(super) fn no_name(name: &str) -> Option<Reason> {
     } else {
         None
     }
+}
+
+/// What stands before the family name in a name that is whole: `Ana` of `Ana Silva` and `Silva`.
+fn given_of<'n>(name: &'n str, family: &str) -> Option<&'n str> {
+    let (given, behind) = name.split_at_checked(name.len().checked_sub(family.len())?)?;
+    let given = given.strip_suffix(' ').filter(|_| !family.is_empty())?;
+    (fold(behind) == fold(family)).then(|| given.trim_end()).filter(|given| !given.is_empty())
 }
 
 /// What follows the given name in a name that is whole: `Silva` of `Ana Silva` and `Ana`.

@@ -282,6 +282,20 @@ fn first_names_are_greetings_and_whole_names_stay_as_they_are() {
     assert_eq!(own.contacts[0].field("first_name").unwrap().raw(), "Dr. Silva");
 }
 
+/// Every column of names may hold more, or less, than its header says.
+#[test]
+fn names_are_put_together_once() {
+    check("First Name,Last Name\nBen Okafor,Okafor\nAna Silva,\n", &["Ben Okafor", "Ana Silva"]);
+    check("Name,First Name\nAna Silva,Ana\nMüller,Jörg\n", &["Ana Silva", "Jörg Müller"]);
+    check(
+        "Nombre;Primer apellido;Segundo apellido\nInés;Núñez;Peña\nJosé;Gil;\n",
+        &["Inés Núñez Peña", "José Gil"],
+    );
+    check("Имя;Отчество;Фамилия\nАнна;Петровна;Иванова\n", &["Анна Петровна Иванова"]);
+    let given = read(b"A,B\nJennifer,Null\n", None, &[("first_name", "1"), ("last_name", "2")]);
+    assert_eq!(names(&given.unwrap()), ["Jennifer Null"]);
+}
+
 #[test]
 fn what_was_given_beats_what_was_guessed() {
     let file = b"Name,Who,Topic\nNorthwind,Ana Silva,research debt\n";

@@ -31,7 +31,7 @@ pub(super) const HEADERS: &[(Target, &str)] = &[
     ),
     (
         Target::MiddleName,
-        "middle name|additional name|weitere vornamen|deuxieme prenom|segundo nombre|middle names|nome do meio|segundo nome|secondo nome|\
+        "middle name|additional name|weitere vornamen|deuxieme prenom|segundo nombre|middle names|отчество|nome do meio|segundo nome|secondo nome|\
          middelste naam|tussenvoegsel|zweiter vorname",
     ),
     (
@@ -40,8 +40,9 @@ pub(super) const HEADERS: &[(Target, &str)] = &[
          apellidos|apellido|sobrenome|apelido|cognome|achternaam|efternamn|efternavn|\
          etternavn|nazwisko|фамилия|姓|성|soyad|soyadi|soyisim|prijmeni|priezvisko|\
          vezeteknev|nume de familie|sukunimi|nama belakang|επωνυμο|прізвище|姓氏|last names|\
-         اسم العائلة|שם משפחה|name last|prezime|презиме|nome de familia|ultimo nome",
+         اسم العائلة|שם משפחה|name last|primer apellido|apellido paterno|prezime|презиме|nome de familia|ultimo nome",
     ),
+    (Target::SecondLastName, "segundo apellido|apellido materno"),
     (Target::FiledAs, "file as|speichern unter|nickname|spitzname|surnom|apodo|bijnaam"),
     (
         Target::ShownAs,
@@ -156,7 +157,7 @@ pub(super) const HEADERS: &[(Target, &str)] = &[
         "note|notes|comment|comments|remarks|notiz|notizen|bemerkung|bemerkungen|remarque|\
          remarques|commentaire|commentaires|nota|notas|comentarios|observacoes|osservazioni|\
          opmerking|opmerkingen|notities|anteckningar|noter|notater|uwagi|заметки|备注|メモ|\
-         メモ欄|메모|notlar|poznamka|poznamky|megjegyzes|備考|备忘|說明|anotacoes|kommentar|kommentare|kommentarer|comentario|\
+         メモ欄|메모|notlar|poznamka|poznamky|megjegyzes|備考|备忘|說明|примечание|not|anotacoes|kommentar|kommentare|kommentarer|comentario|\
          appunti|notitie|observations|memo|note personnelle",
     ),
     (Target::KnowsMe, "knows me|kennt mich|me connait|me conoce|me conhece"),

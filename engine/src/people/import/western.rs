@@ -28,7 +28,12 @@ pub(super) fn western(bytes: &[u8]) -> Result<(Cow<'_, str>, &'static str), Refu
     }
     detector.feed(b"\n", true);
     let guess = detector.guess(None, Utf8Detection::Deny);
-    if guess != WINDOWS_1252 {
+    // "René" is the same in the neighbours of this encoding: then it does not matter which it is.
+    let alike = |piece: &[u8]| {
+        guess.decode_without_bom_handling(piece).0
+            == WINDOWS_1252.decode_without_bom_handling(piece).0
+    };
+    if guess != WINDOWS_1252 && !bytes.chunks(PIECE).all(alike) {
         return Err(Refusal::Encoding(guess.name()));
     }
     // Piece by piece: in one go, three bytes for each one would be set aside.
