@@ -10,7 +10,7 @@ use calcard::{
 
 use super::{
     Format, LONGEST_CELL, MOST_CONTACTS, Reading, Reason, Refusal, lines,
-    sheet::{no_name, whole_name},
+    names::{no_name, whole_name},
 };
 use crate::{
     people::{Contact, Kind, greeting::tidied, identity},
@@ -261,10 +261,11 @@ fn is_linkedin(entry: &VCardEntry) -> bool {
 /// True for a list of people, a place, a program or a thing.
 fn is_no_person(card: &VCard) -> bool {
     card.entries.iter().any(|entry| {
-        let kind = entry.values.iter().any(|value| match value {
-            VCardValue::Kind(kind) => !matches!(kind, VCardKind::Individual | VCardKind::Org),
-            _ => false,
-        });
+        let of_nobody = |value: &VCardValue| {
+            let somebody = [VCardKind::Individual, VCardKind::Org].map(VCardValue::Kind);
+            matches!(value, VCardValue::Kind(_)) && !somebody.contains(value)
+        };
+        let kind = entry.values.iter().any(of_nobody);
         let listed = || parts(entry).iter().any(|value| value.trim().eq_ignore_ascii_case("group"));
         (entry.name == VCardProperty::Kind && kind)
             || (is_other(entry, "X-ADDRESSBOOKSERVER-KIND") && listed())

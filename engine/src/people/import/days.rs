@@ -36,12 +36,11 @@ pub(super) fn settle(reading: &mut Reading) {
     let mut such: Option<Words> = None;
     for contact in &mut reading.contacts {
         let Some(cell) = contact.field(FIELD) else { continue };
-        match days.get(cell).cloned() {
-            Some(day) => contact.set(FIELD, day),
-            None => {
-                open += 1;
-                such = such.or_else(|| Some(cell.clone()));
-            }
+        if let Some(day) = days.get(cell).cloned() {
+            contact.set(FIELD, day);
+        } else {
+            open += 1;
+            such = such.or_else(|| Some(cell.clone()));
         }
     }
     if let Some(such) = such {

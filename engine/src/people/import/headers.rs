@@ -202,8 +202,8 @@ fn loosely(header: &str, plain: &str) -> Option<Target> {
         OF_WHOM.contains(&first).then(|| rest.to_owned())
     };
     let means = |header: String| {
-        let whole = || NAME_OR_HALF.contains(&header.as_str()).then_some(Target::Name);
-        exact(&header).or_else(whole).filter(|target| *target != Target::ConnectedOn)
+        let name = || NAME_OR_HALF.contains(&header.as_str()).then_some(Target::Name);
+        exact(&header).or_else(name).filter(|target| *target != Target::ConnectedOn)
     };
     bare().and_then(means).or_else(|| whose().and_then(means))
 }

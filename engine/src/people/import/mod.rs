@@ -12,6 +12,7 @@ mod encoding;
 mod headers;
 mod kinds;
 mod lines;
+mod names;
 mod reading;
 mod records;
 mod sheet;

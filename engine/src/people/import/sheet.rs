@@ -9,12 +9,13 @@ use super::{
     cell::{names_nobody, says_nothing, shown_name, trimmed, without_page},
     days,
     headers::{self, Target, Wanted},
+    names::{Parts, no_name},
     records::{self, Row, Rows},
     table::{self, Table},
 };
 use crate::{
     calendar::zone,
-    people::{Contact, fold, greeting::tidied, identity},
+    people::{Contact, identity},
     words::Words,
 };
 
@@ -145,8 +146,7 @@ impl<'t> Maker<'t> {
             return Ok(None);
         }
         let mut contact = Contact::new(line, "");
-        let (mut first, mut middle, mut last, mut second_last) = ("", "", "", "");
-        let (mut filed_as, mut shown_as) = ("", "");
+        let mut parts = Parts::default();
         for (column, (cell, target)) in record.iter().zip(self.columns).enumerate() {
             let cell = trimmed(cell);
             if cell.is_empty() {
@@ -167,14 +167,14 @@ impl<'t> Maker<'t> {
                 continue;
             }
             match *target {
-                Target::MiddleName => middle = cell,
-                Target::SecondLastName => second_last = cell,
-                Target::FiledAs if filed_as.is_empty() => filed_as = cell,
-                Target::ShownAs if shown_as.is_empty() => shown_as = shown_name(cell),
+                Target::MiddleName => parts.middle = cell,
+                Target::SecondLastName => parts.second_last = cell,
+                Target::FiledAs if parts.filed_as.is_empty() => parts.filed_as = cell,
+                Target::ShownAs if parts.shown_as.is_empty() => parts.shown_as = shown_name(cell),
                 Target::FiledAs | Target::ShownAs => {}
                 Target::Name => contact.name = Words::from_csv(without_page(cell)),
-                Target::FirstName => first = cell,
-                Target::LastName => last = cell,
+                Target::FirstName => parts.first = cell,
+                Target::LastName => parts.last = cell,
                 Target::Email | Target::OtherEmail => add_emails(&mut contact, cell),
                 Target::WebPage if !identity::is_profile(cell) => {}
                 Target::WebPage if contact.field("profile").is_some() => {}
@@ -189,8 +189,8 @@ impl<'t> Maker<'t> {
                 Target::DoNotContact => contact.set("do_not_contact", Words::new(cell)),
                 own @ (Target::Asked(_) | Target::Given(_)) => match self.wanted.field(own) {
                     Some("email" | "other_emails") => add_emails(&mut contact, cell),
-                    Some("first_name") => first = cell,
-                    Some("last_name") => last = cell,
+                    Some("first_name") => parts.first = cell,
+                    Some("last_name") => parts.last = cell,
                     // A zone of another kind, such as "North", is none.
                     Some("zone") if zone(cell).is_err() => self.passed_over[column] = true,
                     Some(field) => contact.set(field, Words::from_csv(cell)),
@@ -199,96 +199,17 @@ impl<'t> Maker<'t> {
             }
         }
         if !self.verbatim {
-            for (part, beside) in
-                [(&mut last, first), (&mut middle, first), (&mut second_last, first)]
-            {
-                if names_nobody(part, beside) {
-                    self.nothing.count(part);
-                    *part = "";
-                }
-            }
-            if names_nobody(first, last) {
-                self.nothing.count(first);
-                first = "";
-            }
+            parts.clean(&mut |cell| self.nothing.count(cell));
             if names_nobody(contact.name.raw(), "") {
                 contact.name = Words::new("");
             }
         }
-        // `First name` may hold the family as well.
-        if let Some(given) = given_of(first, last).filter(|_| !self.verbatim) {
-            first = given;
-        }
-        let last = [last, second_last].join(" ");
-        let (first, last) = (Words::from_csv(first), Words::from_csv(last.trim()));
-        let greeting =
-            if self.verbatim { Some(first.clone()) } else { tidied(first.raw()).map(Words::new) };
-        contact.set("first_name", greeting.unwrap_or_else(|| Words::new("")));
-        // `Name` beside `First name` may hold both.
-        let (last, whole) = match family_of(last.raw(), first.raw()).filter(|_| !self.verbatim) {
-            Some(family) => (Words::new(family), Some(last)),
-            None => (last, None),
-        };
-        if contact.name.is_blank() {
-            contact.name = whole
-                .or_else(|| whole_name(first.raw(), middle, last.raw()))
-                .or_else(|| Some(Words::from_csv(filed_as)).filter(|name| !name.is_blank()))
-                // A company's address is shown by the company's name.
-                .or_else(|| {
-                    Some(Words::new(shown_as)).filter(|s| contact.field("company") != Some(s))
-                })
-                .unwrap_or_else(|| Words::new(""));
-        }
-        contact.set("last_name", last);
+        parts.put_together(&mut contact, self.verbatim);
         match no_name(contact.name.raw()) {
             Some(reason) if !self.verbatim || contact.name.is_blank() => Err(reason),
             Some(_) | None => Ok(Some(contact)),
         }
     }
-}
-
-/// Why what stands for a name is none: nothing, a number, a line of dashes below a header, a mail
-/// address.
-pub(super) fn no_name(name: &str) -> Option<Reason> {
-    if !name.chars().any(char::is_alphabetic) {
-        Some(Reason::NoName)
-    } else if identity::email_key(name).is_some() {
-        Some(Reason::AddressForName)
-    } else {
-        None
-    }
-}
-
-/// What stands before the family name in a name that is whole: `Ana` of `Ana Silva` and `Silva`.
-fn given_of<'n>(name: &'n str, family: &str) -> Option<&'n str> {
-    let (given, behind) = name.split_at_checked(name.len().checked_sub(family.len())?)?;
-    let given = given.strip_suffix(' ').filter(|_| !family.is_empty())?;
-    (fold(behind) == fold(family)).then(|| given.trim_end()).filter(|given| !given.is_empty())
-}
-
-/// What follows the given name in a name that is whole: `Silva` of `Ana Silva` and `Ana`.
-fn family_of<'n>(name: &'n str, given: &str) -> Option<&'n str> {
-    let (front, family) = name.split_at_checked(given.len())?;
-    let family = family.strip_prefix(' ').filter(|_| !given.is_empty())?;
-    (fold(front) == fold(given)).then(|| family.trim_start())
-}
-
-/// The whole name of its parts; East Asian names have the family in front and no space.
-pub(super) fn whole_name(first: &str, middle: &str, last: &str) -> Option<Words> {
-    let east_asian = |text: &str| {
-        !text.is_empty()
-            && text.chars().all(|character| {
-                matches!(character, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
-            })
-    };
-    let name = if east_asian(first) && east_asian(last) {
-        format!("{last}{first}")
-    } else {
-        let parts: Vec<&str> =
-            [first, middle, last].into_iter().filter(|p| !p.is_empty()).collect();
-        parts.join(" ")
-    };
-    (!name.is_empty()).then(|| Words::new(name))
 }
 
 /// A cell may hold several addresses; what has no `@` (Exchange's inner names) is none.

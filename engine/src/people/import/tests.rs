@@ -292,7 +292,7 @@ fn names_are_put_together_once() {
         &["Inés Núñez Peña", "José Gil"],
     );
     check("Имя;Отчество;Фамилия\nАнна;Петровна;Иванова\n", &["Анна Петровна Иванова"]);
-    let given = read(b"A,B\nJennifer,Null\n", None, &[("first_name", "1"), ("last_name", "2")]);
+    let given = read(b"A,B\nJennifer,Null\n", None, &[("first_name", "A"), ("last_name", "B")]);
     assert_eq!(names(&given.unwrap()), ["Jennifer Null"]);
 }
 

@@ -35,7 +35,7 @@ pub(crate) struct Import {
     /// Which column gives a field, such as name=Contact; may be given several times
     #[arg(long = "map", value_name = "FIELD=COLUMN", value_parser = pair)]
     columns: Vec<(String, String)>,
-    /// What the letters are in, where the file does not tell: shift_jis, gb18030, macintosh, …
+    /// What the letters are in, where the file does not tell: gb18030, macintosh, big5, …
     #[arg(long, value_name = "NAME")]
     encoding: Option<String>,
     #[command(flatten)]
