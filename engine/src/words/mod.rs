@@ -3,7 +3,7 @@
 //! Knows how such text is made safe for each place it may go (R21). It must not know what it says,
 //! and never changes what is stored: honest names of any script stay byte for byte (R22).
 
-use std::sync::Arc;
+use smol_str::SmolStr;
 
 mod address;
 mod danger;
@@ -44,11 +44,12 @@ pub use json::escape_json;
 /// assert_eq!(name.html_text(), "=Ana␛[2J &lt;b&gt;");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Words(Arc<str>);
+pub struct Words(SmolStr);
 
 impl Words {
-    /// Keeps `text` byte for byte.
-    pub fn new(text: impl Into<Arc<str>>) -> Self {
+    /// Keeps `text` byte for byte. What is as short as most names are is no allocation, and a copy of
+    /// the rest shares it.
+    pub fn new(text: impl Into<SmolStr>) -> Self {
         Self(text.into())
     }
 
