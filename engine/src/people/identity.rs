@@ -37,17 +37,43 @@ pub fn profile_key(address: &str) -> Option<String> {
     let (host, path) = host_and_path(address)?;
     let path = decoded(path);
     let mut segments = path.split('/').filter(|segment| !segment.is_empty());
-    let on = |site: &str| host == site || host.strip_suffix(site).is_some_and(|h| h.ends_with('.'));
-    if on("linkedin.com") {
+    let mut key = String::with_capacity(host.len() + 1 + path.len());
+    if is_on(&host, LINKEDIN) {
         // `/in/NAME`, `/pub/NAME/1/2/3`: what follows a name of `/in/` is a language or a page of it.
-        let kind = segments.next()?.to_lowercase();
+        key.push_str(LINKEDIN);
+        let kind = segments.next()?;
+        let more = if kind.eq_ignore_ascii_case("in") { 0 } else { usize::MAX };
         let name = segments.next()?;
-        let rest: Vec<&str> = if kind == "in" { Vec::new() } else { segments.collect() };
-        let all = [&[name], rest.as_slice()].concat().join("/").to_lowercase();
-        return Some(format!("linkedin.com/{kind}/{all}"));
+        for segment in [kind, name].into_iter().chain(segments.take(more)) {
+            key.push('/');
+            push_lowercase(&mut key, segment);
+        }
+        return Some(key);
     }
-    let path = segments.collect::<Vec<_>>().join("/");
-    (!path.is_empty()).then(|| format!("{host}/{path}"))
+    key.push_str(&host);
+    for segment in segments {
+        key.push('/');
+        key.push_str(segment);
+    }
+    (key.len() > host.len()).then_some(key)
+}
+
+const LINKEDIN: &str = "linkedin.com";
+
+/// True for a site and what lies below it.
+fn is_on(host: &str, site: &str) -> bool {
+    host.strip_suffix(site).is_some_and(|front| front.is_empty() || front.ends_with('.'))
+}
+
+/// As [`str::to_lowercase`], without a text in between where the letters are plain.
+fn push_lowercase(to: &mut String, text: &str) {
+    if text.is_ascii() {
+        let start = to.len();
+        to.push_str(text);
+        to[start..].make_ascii_lowercase();
+    } else {
+        to.push_str(&text.to_lowercase());
+    }
 }
 
 /// True where an address is surely one person's: any page elsewhere may be a company's.
@@ -64,30 +90,33 @@ pub(super) fn is_profile(address: &str) -> bool {
     let mut segments = path.split('/').filter(|segment| !segment.is_empty());
     let (first, second) = (segments.next(), segments.next());
     SITES.iter().any(|(site, kind)| {
-        let here = host == *site || host.strip_suffix(site).is_some_and(|h| h.ends_with('.'));
-        here && if kind.is_empty() {
-            first.is_some() && second.is_none()
-        } else {
-            first.is_some_and(|first| first.eq_ignore_ascii_case(kind)) && second.is_some()
-        }
+        is_on(&host, site)
+            && if kind.is_empty() {
+                first.is_some() && second.is_none()
+            } else {
+                first.is_some_and(|first| first.eq_ignore_ascii_case(kind)) && second.is_some()
+            }
     })
 }
 
 /// Host in lower case without `www`, and path without query.
-fn host_and_path(address: &str) -> Option<(String, &str)> {
+fn host_and_path(address: &str) -> Option<(Cow<'_, str>, &str)> {
     let address = address.trim();
     let address = address.split_once("://").map_or(address, |(scheme, rest)| {
-        if scheme.chars().all(|character| character.is_ascii_alphanumeric()) {
-            rest
-        } else {
-            address
-        }
+        if scheme.bytes().all(|byte| byte.is_ascii_alphanumeric()) { rest } else { address }
     });
     let address = address.split(['?', '#']).next().unwrap_or(address);
     let (host, path) = address.split_once('/').unwrap_or((address, ""));
-    let host = host.to_lowercase();
-    let host = host.strip_prefix("www.").unwrap_or(&host);
-    (host.contains('.') && !host.contains(char::is_whitespace)).then(|| (host.to_owned(), path))
+    let plain = host.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    let host = if plain { Cow::Borrowed(host) } else { Cow::Owned(host.to_lowercase()) };
+    let host = match host {
+        Cow::Borrowed(host) => Cow::Borrowed(host.strip_prefix("www.").unwrap_or(host)),
+        Cow::Owned(host) => match host.strip_prefix("www.") {
+            Some(rest) => Cow::Owned(rest.to_owned()),
+            None => Cow::Owned(host),
+        },
+    };
+    (host.contains('.') && !host.contains(char::is_whitespace)).then_some((host, path))
 }
 
 /// Undoes `%41`; what does not make UTF-8 stays as it is.
@@ -161,10 +190,24 @@ pub fn company_key(company: &str) -> String {
         "inc", "llc", "ltd", "limited", "gmbh", "ag", "se", "sa", "sas", "sarl", "bv", "nv", "ab",
         "as", "oy", "plc", "corp", "co", "kg", "srl", "spa", "lda", "ug",
     ];
-    let folded = fold(company).replace('.', "");
-    let mut words: Vec<&str> = folded.split([' ', ',']).filter(|word| !word.is_empty()).collect();
-    while words.len() > 1 && words.last().is_some_and(|word| FORMS.contains(word)) {
-        words.pop();
+    let folded = fold(company);
+    let mut key = String::with_capacity(folded.len());
+    for word in folded.split([' ', ',']) {
+        let before = key.len();
+        if before > 0 {
+            key.push(' ');
+        }
+        let start = key.len();
+        key.extend(word.split('.'));
+        if key.len() == start {
+            key.truncate(before);
+        }
     }
-    words.join(" ")
+    while let Some((front, last)) = key.rsplit_once(' ') {
+        if !FORMS.contains(&last) {
+            break;
+        }
+        key.truncate(front.len());
+    }
+    key
 }

@@ -92,6 +92,10 @@ const WRITTEN_SMALL: &[&str] =
 
 /// True for a word that stands in front of a name and greets nobody alone.
 pub(super) fn is_title(word: &str) -> bool {
+    // Plain letters, as nearly all words are: there is nothing to take apart.
+    if word.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        return TITLES.iter().any(|title| title.eq_ignore_ascii_case(word));
+    }
     let folded = fold(word);
     let folded = folded.trim_matches([',', ':']);
     if folded.ends_with('.') && DOTTED_TITLES.contains(&folded.trim_end_matches('.')) {

@@ -63,6 +63,17 @@ impl<'r> Seen<'r> {
         self.field("company").map(|company| company_key(company.raw())).unwrap_or_default()
     }
 
+    /// What a name is found by.
+    pub(super) fn name_hash(self) -> u64 {
+        hash(self.kind(), Key::Name(&self.name_key()))
+    }
+
+    /// What tells companies apart, where there is one.
+    pub(super) fn company_hash(self) -> Option<u64> {
+        let company = self.company_key();
+        (!company.is_empty()).then(|| hash(Kind::Company, Key::Name(&company)))
+    }
+
     pub(super) fn has_address(self) -> bool {
         self.profile_key().is_some() || !self.email_keys().is_empty()
     }
@@ -147,33 +158,10 @@ impl Addresses {
         Self { profile: seen.profile_key(), emails: seen.email_keys() }
     }
 
-    /// The hash of each, for the index.
+    /// The hash of each, for the index: of the profile first.
     pub(super) fn hashes(&self, kind: Kind) -> impl Iterator<Item = u64> {
         let profile = self.profile.iter().map(move |profile| hash(kind, Key::Profile(profile)));
-        self.emails.iter().map(move |email| hash(kind, Key::Email(email))).chain(profile)
-    }
-}
-
-/// Hashes of the keys that tell namesakes, so that of a common name only few are compared.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct NameHashes {
-    pub(super) name: u64,
-    company: Option<u64>,
-}
-
-impl NameHashes {
-    pub(super) fn of(seen: Seen<'_>) -> Self {
-        let company = seen.company_key();
-        Self {
-            name: hash(seen.kind(), Key::Name(&seen.name_key())),
-            company: (!company.is_empty()).then(|| hash(Kind::Company, Key::Name(&company))),
-        }
-    }
-
-    /// False where [`Seen::is_namesake`] certainly is.
-    pub(super) fn may_be_namesake(self, other: Self) -> bool {
-        self.name == other.name
-            && self.company.zip(other.company).is_none_or(|(mine, theirs)| mine == theirs)
+        profile.chain(self.emails.iter().map(move |email| hash(kind, Key::Email(email))))
     }
 }
 

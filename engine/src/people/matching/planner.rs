@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::{
     By, Candidate, Doubt, ImportPlan, Matched, Proposed, Repeated,
-    compare::{self, Addresses, NameHashes, Seen},
-    index::{Key, Known, Met, hash},
+    compare::{self, Addresses, Seen},
+    index::{Keys, Shared},
 };
 use crate::people::{Book, Contact, Entry, Kind};
 
@@ -31,11 +31,11 @@ pub(super) struct Planner<'b> {
     entries: Vec<&'b Entry>,
     rows: Vec<Contact>,
     verdicts: Vec<Verdict>,
-    /// Of each entry and of each row.
-    entry_names: Vec<NameHashes>,
-    row_names: Vec<NameHashes>,
-    known: Known,
-    met: Met,
+    /// Who has a key in common, entries before rows.
+    shared: Shared,
+    /// Companies of those whose name is not theirs alone, by their hashes: of a common name only few
+    /// are compared.
+    companies: Vec<Option<u64>>,
     /// Entries that some row is for certain.
     found: BTreeSet<usize>,
 }
@@ -43,26 +43,18 @@ pub(super) struct Planner<'b> {
 impl<'b> Planner<'b> {
     pub(super) fn new(book: &'b Book, rows: Vec<Contact>) -> Self {
         let entries: Vec<&Entry> = book.iter().collect();
-        let entry_names: Vec<NameHashes> =
-            entries.iter().map(|entry| NameHashes::of(Seen::Entry(entry))).collect();
-        let row_names = rows.iter().map(|row| NameHashes::of(Seen::Contact(row))).collect();
-        let mut keys = Vec::new();
-        for (place, (entry, names)) in entries.iter().zip(&entry_names).enumerate() {
-            let addresses = Addresses::of(Seen::Entry(entry));
-            let hashes = addresses.hashes(entry.kind).chain([names.name]);
-            keys.extend(hashes.map(|hash| (hash, place)));
+        let records =
+            || entries.iter().map(|entry| Seen::Entry(entry)).chain(rows.iter().map(Seen::Contact));
+        let mut keys = Keys::default();
+        for seen in records() {
+            keys.add(seen.name_hash(), Addresses::of(seen).hashes(seen.kind()));
         }
+        let shared = keys.shared(entries.len());
+        let company =
+            |(record, seen): (usize, Seen<'_>)| shared.name(record).and(seen.company_hash());
+        let companies = (0..).zip(records()).map(company).collect();
         let verdicts = rows.iter().map(|_| Verdict::Open).collect();
-        Self {
-            entries,
-            rows,
-            verdicts,
-            entry_names,
-            row_names,
-            known: keys.into_iter().collect(),
-            met: Met::default(),
-            found: BTreeSet::new(),
-        }
+        Self { entries, rows, verdicts, shared, companies, found: BTreeSet::new() }
     }
 
     /// `told` hears how many rows are compared; each is looked at twice.
@@ -84,8 +76,10 @@ impl<'b> Planner<'b> {
                 self.judge_by_name(at);
             }
             // A doubtful row is nobody yet: others are not measured by it.
-            if matches!(self.verdicts[at], Verdict::Open | Verdict::Is(..)) {
-                self.met.add(self.row_names[at].name, at);
+            if matches!(self.verdicts[at], Verdict::Open | Verdict::Is(..))
+                && let Some(group) = self.shared.name(self.record(at))
+            {
+                self.shared.meet(group, self.record(at));
             }
         }
         told(all);
@@ -99,23 +93,36 @@ impl<'b> Planner<'b> {
         }
     }
 
-    fn names(&self, place: Place) -> NameHashes {
+    /// Rows are counted after entries.
+    fn record(&self, row: usize) -> usize {
+        self.entries.len() + row
+    }
+
+    fn with(&self, group: usize) -> impl Iterator<Item = Place> {
+        let known = self.entries.len();
+        self.shared.with(group).map(move |record| match record.checked_sub(known) {
+            Some(row) => Place::Row(row),
+            None => Place::Entry(record),
+        })
+    }
+
+    fn company(&self, place: Place) -> Option<u64> {
         match place {
-            Place::Entry(at) => self.entry_names[at],
-            Place::Row(at) => self.row_names[at],
+            Place::Entry(at) => self.companies[at],
+            Place::Row(at) => self.companies[self.record(at)],
         }
     }
 
-    fn with(&self, hash: u64) -> impl Iterator<Item = Place> {
-        self.known.with(hash).map(Place::Entry).chain(self.met.with(hash).map(Place::Row))
-    }
-
     fn judge_by_address(&mut self, at: usize) {
+        let groups = self.shared.addresses(self.record(at));
+        if groups.iter().all(Option::is_none) {
+            return;
+        }
         let seen = Seen::Contact(&self.rows[at]);
         let addresses = Addresses::of(seen);
-        let kind = seen.kind();
-        let found = self.by_profile(seen, &addresses);
-        let (sure, shared) = self.by_email(seen, &addresses, found);
+        let (of_profile, of_emails) = groups.split_at(usize::from(addresses.profile.is_some()));
+        let found = self.by_profile(seen, &addresses, of_profile);
+        let (sure, shared) = self.by_email(seen, &addresses, of_emails, found);
         let verdict = match (found, sure) {
             (Some(one), Some(other)) if self.root(one) != self.root(other) => {
                 Verdict::Maybe(vec![one, other], Doubt::TwoEntries)
@@ -126,8 +133,11 @@ impl<'b> Planner<'b> {
             (None, None) => Verdict::Open,
         };
         let keeper = self.settle(at, verdict);
-        for address in addresses.hashes(kind) {
-            self.met.add(address, keeper);
+        let keeper = self.record(keeper);
+        for address in 0..self.shared.addresses(self.record(at)).len() {
+            if let Some(group) = self.shared.addresses(self.record(at))[address] {
+                self.shared.meet(group, keeper);
+            }
         }
     }
 
@@ -170,10 +180,15 @@ impl<'b> Planner<'b> {
         }
     }
 
-    fn by_profile(&self, seen: Seen<'_>, addresses: &Addresses) -> Option<Place> {
+    fn by_profile(
+        &self,
+        seen: Seen<'_>,
+        addresses: &Addresses,
+        groups: &[Option<usize>],
+    ) -> Option<Place> {
         let profile = addresses.profile.as_deref()?;
-        let hash = hash(seen.kind(), Key::Profile(profile));
-        self.with(hash).find(|place| self.seen(*place).has_profile(profile, seen))
+        let mut places = groups.iter().flatten().flat_map(|group| self.with(*group));
+        places.find(|place| self.seen(*place).has_profile(profile, seen))
     }
 
     /// Who certainly has one of these addresses, and who has one under quite another name. Whom
@@ -182,12 +197,13 @@ impl<'b> Planner<'b> {
         &self,
         seen: Seen<'_>,
         addresses: &Addresses,
+        groups: &[Option<usize>],
         found: Option<Place>,
     ) -> (Option<Place>, Vec<Place>) {
         let mut shared = BTreeSet::new();
         let mut sure: Option<(bool, Place)> = None;
-        for email in &addresses.emails {
-            let places = self.with(hash(seen.kind(), Key::Email(email)));
+        for (email, group) in addresses.emails.iter().zip(groups) {
+            let places = group.iter().flat_map(|group| self.with(*group));
             for place in places.filter(|place| Some(*place) != found) {
                 let other = self.seen(place);
                 if !other.has_email(email) || other.profiles_differ(seen) {
@@ -205,14 +221,15 @@ impl<'b> Planner<'b> {
     }
 
     fn judge_by_name(&mut self, at: usize) {
+        let Some(group) = self.shared.name(self.record(at)) else { return };
         let seen = Seen::Contact(&self.rows[at]);
         let company = seen.kind() == Kind::Company;
         let mut candidates = Vec::new();
         let mut same = Vec::new();
-        let names = self.row_names[at];
-        for place in self.with(names.name) {
+        let employer = self.companies[self.record(at)];
+        for place in self.with(group) {
             let other = self.seen(place);
-            let may_be = self.names(place).may_be_namesake(names);
+            let may_be = employer.zip(self.company(place)).is_none_or(|(one, two)| one == two);
             if !may_be || !other.is_namesake(seen) || self.is_another(place, seen, other) {
                 continue;
             }
