@@ -41,9 +41,7 @@ pub(super) fn append(
     };
     let mut writer = Writer {
         link: Link::operation(&last.hash, &row),
-        salts: Salts::new(
-            transaction.query_row("SELECT randomblob(32)", [], |row| row.get::<_, Vec<u8>>(0))?,
-        ),
+        salts: Salts::draw_from(&transaction)?,
         connection: &transaction,
         operation: id,
         at: row.at,

@@ -3,8 +3,10 @@
 //! Of people's words it covers only a digest, salted so that it says nothing once words and salt
 //! are erased (R24): after `forget` the chain still holds.
 
+use rusqlite::Connection;
 use sha2::{Digest as _, Sha256};
 
+use super::failure::Outcome;
 use crate::store::codec::CodedEntry;
 
 /// A SHA-256 hash.
@@ -16,8 +18,13 @@ pub(super) type Salt = [u8; 16];
 pub(super) const BEGINNING: Hash = [0; 32];
 
 /// Hashes a sequence of parts, each with its kind and length, so that no two sequences are alike.
+/// Parts are many and short, so they are gathered first: hashing each by itself would cost twice the
+/// time of an import.
 #[derive(Clone, Default)]
-pub(super) struct Link(Sha256);
+pub(super) struct Link {
+    hasher: Sha256,
+    gathered: Vec<u8>,
+}
 
 /// The row of an operation, without its hashes.
 #[derive(Clone, Copy, Debug)]
@@ -57,22 +64,35 @@ pub(super) struct ChangeRow<'r> {
 }
 
 impl Link {
+    /// So much is gathered at most, but for a longer part.
+    const GATHERED: usize = 4_096;
+
     fn part(&mut self, kind: u8, bytes: &[u8]) {
-        self.0.update([kind]);
-        self.0.update((bytes.len() as u64).to_le_bytes());
-        self.0.update(bytes);
+        self.head(kind, (bytes.len() as u64).to_le_bytes());
+        self.raw(bytes);
     }
 
     fn number(&mut self, number: i64) {
-        self.0.update([b'n']);
-        self.0.update(number.to_le_bytes());
+        self.head(b'n', number.to_le_bytes());
+    }
+
+    fn head(&mut self, kind: u8, [a, b, c, d, e, f, g, h]: [u8; 8]) {
+        self.raw(&[kind, a, b, c, d, e, f, g, h]);
     }
 
     fn perhaps(&mut self, number: Option<i64>) {
         match number {
             Some(number) => self.number(number),
-            None => self.0.update([b'-']),
+            None => self.raw(b"-"),
         }
+    }
+
+    fn raw(&mut self, bytes: &[u8]) {
+        if self.gathered.len() + bytes.len() > Self::GATHERED {
+            self.hasher.update(&self.gathered);
+            self.gathered.clear();
+        }
+        self.gathered.extend_from_slice(bytes);
     }
 
     fn text(&mut self, text: &str) {
@@ -116,7 +136,7 @@ impl Link {
         self.text(row.body);
         match digest {
             Some(digest) => self.part(b'h', digest),
-            None => self.0.update([b'-']),
+            None => self.raw(b"-"),
         }
     }
 
@@ -129,7 +149,7 @@ impl Link {
         self.text(row.on_date);
         match row.on_time {
             Some(time) => self.text(time),
-            None => self.0.update([b'-']),
+            None => self.raw(b"-"),
         }
         self.text(row.kind);
         self.number(row.version.into());
@@ -155,14 +175,19 @@ impl Link {
         self.part(b'h', digest);
     }
 
-    pub(super) fn close(self) -> Hash {
-        self.0.finalize().into()
+    pub(super) fn close(mut self) -> Hash {
+        self.hasher.update(&self.gathered);
+        self.hasher.finalize().into()
     }
 }
 
 /// The digest of somebody's words.
 pub(super) fn digest(salt: &[u8], parts: &[&str]) -> Hash {
-    let mut link = Link::default();
+    /// What stands before each part.
+    const HEAD: usize = 9;
+    let length: usize = parts.iter().map(|part| HEAD + part.len()).sum();
+    let gathered = Vec::with_capacity((HEAD + salt.len() + length).min(Link::GATHERED));
+    let mut link = Link { hasher: Sha256::new(), gathered };
     link.part(b's', salt);
     for part in parts {
         link.text(part);
@@ -182,23 +207,31 @@ pub(super) fn entry_digest(salt: &[u8], entry: &CodedEntry<'_>) -> Hash {
 pub(super) struct Salts {
     secret: Vec<u8>,
     drawn: u64,
+    /// The second half of a hash, while it is not drawn.
+    left: Option<Salt>,
 }
 
 impl Salts {
-    pub(super) fn new(secret: Vec<u8>) -> Self {
-        Self { secret, drawn: 0 }
+    /// A secret out of the randomness of SQLite, which is that of the system.
+    pub(super) fn draw_from(connection: &Connection) -> Outcome<Self> {
+        let secret = connection.query_row("SELECT randomblob(32)", [], |row| row.get(0))?;
+        Ok(Self { secret, drawn: 0, left: None })
     }
 
     pub(super) fn draw(&mut self) -> Salt {
-        let mut hasher = Sha256::new();
-        hasher.update(&self.secret);
-        hasher.update(self.drawn.to_le_bytes());
-        self.drawn += 1;
-        let hash: Hash = hasher.finalize().into();
-        let mut salt = Salt::default();
-        for (to, from) in salt.iter_mut().zip(hash) {
-            *to = from;
+        if let Some(left) = self.left.take() {
+            return left;
         }
-        salt
+        let hash = Sha256::new()
+            .chain_update(&self.secret)
+            .chain_update(self.drawn.to_le_bytes())
+            .finalize();
+        self.drawn += 1;
+        let (mut first, mut second) = (Salt::default(), Salt::default());
+        let (front, back) = hash.split_at(first.len());
+        first.copy_from_slice(front);
+        second.copy_from_slice(back);
+        self.left = Some(second);
+        first
     }
 }
