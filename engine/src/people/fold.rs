@@ -48,7 +48,7 @@ pub fn fold(text: &str) -> String {
             } else {
                 decompose_compatible(character, |c| {
                     if !is_accent(c) {
-                        push(c)
+                        push(c);
                     }
                 });
             }

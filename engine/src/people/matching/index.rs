@@ -168,7 +168,9 @@ mod tests {
                 let groups = groups_of(&shared, record);
                 for (hash, group) in hashes_of(record).into_iter().zip(groups).take(most) {
                     met.insert((hash, record));
-                    group.into_iter().for_each(|group| shared.meet(group, record));
+                    if let Some(group) = group {
+                        shared.meet(group, record);
+                    }
                 }
             }
             for record in 0..records.len() {

@@ -76,8 +76,11 @@ impl Link {
         self.head(b'n', number.to_le_bytes());
     }
 
-    fn head(&mut self, kind: u8, [a, b, c, d, e, f, g, h]: [u8; 8]) {
-        self.raw(&[kind, a, b, c, d, e, f, g, h]);
+    fn head(&mut self, kind: u8, number: [u8; 8]) {
+        let mut head = [kind; 9];
+        let (_, rest) = head.split_at_mut(1);
+        rest.copy_from_slice(&number);
+        self.raw(&head);
     }
 
     fn perhaps(&mut self, number: Option<i64>) {
