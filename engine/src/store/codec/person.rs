@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{MapAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize};
 use smol_str::SmolStr;
 
 use super::{Coded, corrupt, from_json, newer, to_json};
@@ -58,15 +58,35 @@ pub(in crate::store) fn encode_entry(entry: &Entry) -> Result<CodedEntry<'_>, St
     })
 }
 
-/// Written in one piece that is large enough for most.
+/// Fields as a JSON object. Imports write a hundred thousand of them: what needs no escape, as nearly
+/// all does not, is copied as it stands.
 fn fields_to_json(fields: &Fields) -> Result<String, StoreError> {
     /// Two pairs of quotation marks, a colon and a comma.
     const AROUND: usize = 6;
     let length: usize = fields.iter().map(|(name, value)| name.len() + value.raw().len()).sum();
-    let mut json = Vec::with_capacity(2 + length + AROUND * fields.len());
-    serde_json::to_writer(&mut json, &WriteFields(fields))
-        .map_err(|error| corrupt("entry", error))?;
-    String::from_utf8(json).map_err(|error| corrupt("entry", error.utf8_error()))
+    let mut json = String::with_capacity(2 + length + AROUND * fields.len());
+    json.push('{');
+    for (name, value) in fields.iter() {
+        if json.len() > 1 {
+            json.push(',');
+        }
+        push_string(&mut json, name)?;
+        json.push(':');
+        push_string(&mut json, value.raw())?;
+    }
+    json.push('}');
+    Ok(json)
+}
+
+fn push_string(json: &mut String, text: &str) -> Result<(), StoreError> {
+    if text.bytes().any(|byte| byte < b' ' || byte == b'"' || byte == b'\\') {
+        json.push_str(&to_json("entry", &text)?);
+    } else {
+        json.push('"');
+        json.push_str(text);
+        json.push('"');
+    }
+    Ok(())
 }
 
 /// An entry whose name was erased is [nameless](Entry::NAMELESS), and has no fields.
@@ -95,16 +115,7 @@ pub(in crate::store) fn decode_entry(coded: &CodedEntry<'_>) -> Result<Entry, St
     Ok(entry)
 }
 
-/// Fields as a JSON object. Imports write and read a hundred thousand of them: nothing is copied on
-/// the way.
-struct WriteFields<'e>(&'e Fields);
-
-impl Serialize for WriteFields<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(name, value)| (name, value.raw())))
-    }
-}
-
+/// Fields out of a JSON object, without a copy on the way.
 struct ReadFields(Fields);
 
 impl<'d> Deserialize<'d> for ReadFields {

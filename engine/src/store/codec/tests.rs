@@ -29,6 +29,19 @@ fn decode(kind: &str, version: u32, body: &str) -> Result<Fact, StoreError> {
 }
 
 proptest! {
+    /// The short way of texts without escapes is that of any writer of JSON.
+    #[test]
+    fn fields_are_a_json_object_and_come_back(
+        fields in prop::collection::btree_map("[a-z\"\\\\ ]{0,3}", "[ -~\u{0}-\u{20}é\u{7f}\u{2028}😀]{0,6}", 0..5),
+    ) {
+        let mut entry = people::Entry::person(EntryId(1), "Ana");
+        entry.fields = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let coded = encode_entry(&entry).unwrap();
+        let json = serde_json::to_string(&fields).unwrap();
+        prop_assert_eq!(coded.fields.as_deref(), Some(json.as_str()));
+        prop_assert_eq!(decode_entry(&coded).unwrap(), entry);
+    }
+
     #[test]
     fn every_fact_comes_back_as_it_was(script in prop::collection::vec(any::<u8>(), 0..40)) {
         for kind in 0..samples::KINDS {
