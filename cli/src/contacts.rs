@@ -20,6 +20,9 @@ use crate::render::words::count;
 use crate::render::{COLUMNS, rejection, width};
 use crate::session::Session;
 
+/// The field that any file may give, and that takes a time zone only.
+const ZONE: &str = "zone";
+
 /// A file of contacts that was read.
 #[derive(Clone, Debug)]
 pub(crate) struct Contacts {
@@ -68,8 +71,15 @@ pub(crate) fn read(
     };
     let mut reading = import::read_as(&bytes, &request, &mut told)
         .map_err(|refusal| CliError::refused(refusal.to_string()))?;
-    let left_out =
+    let mut left_out: Vec<LeftOut> =
         reading.contacts.iter_mut().flat_map(|contact| fitted(playbook, contact)).collect();
+    // Zones of another kind, such as "North" and "South", are none: one word is enough for all.
+    let has_zone = |contact: &Contact| contact.field(ZONE).is_some();
+    if left_out.iter().any(|value| value.field == ZONE) && !reading.contacts.iter().any(has_zone) {
+        left_out.retain(|value| value.field != ZONE);
+        let note = "Not read: zones. None of them is a time zone such as Europe/Paris.";
+        reading.notes.push(note.to_owned());
+    }
     Ok(Contacts { name: name.unwrap_or_default(), reading, left_out })
 }
 
@@ -77,17 +87,19 @@ pub(crate) fn read(
 /// else are left out, and told.
 fn fitted(playbook: &Playbook, contact: &mut Contact) -> Vec<LeftOut> {
     let mut left_out = Vec::new();
-    for field in declared_fields(playbook, contact.kind) {
-        let Some(value) = contact.field(&field.id).cloned() else { continue };
-        match read_entry_field(playbook, contact.kind, &field.id, &value) {
+    let declared = declared_fields(playbook, contact.kind).iter().map(|field| &*field.id);
+    let zone = Some(ZONE).filter(|_| contact.kind == Kind::Person);
+    for field in declared.chain(zone) {
+        let Some(value) = contact.field(field).cloned() else { continue };
+        match read_entry_field(playbook, contact.kind, field, &value) {
             Ok(fitting) if fitting == value => {}
-            Ok(fitting) => contact.set(&field.id, fitting),
+            Ok(fitting) => contact.set(field, fitting),
             Err(refused) => {
-                contact.unset(&field.id);
+                contact.unset(field);
                 let reason = rejection::words(&refused, playbook).sentence;
                 left_out.push(LeftOut {
                     line: contact.line,
-                    field: field.id.to_string(),
+                    field: field.to_owned(),
                     value,
                     reason,
                 });

@@ -14,7 +14,6 @@ use super::{
     table::{self, Table},
 };
 use crate::{
-    calendar::zone,
     people::{Contact, identity},
     words::Words,
 };
@@ -191,8 +190,6 @@ impl<'t> Maker<'t> {
                     Some("email" | "other_emails") => add_emails(&mut contact, cell),
                     Some("first_name") => parts.first = cell,
                     Some("last_name") => parts.last = cell,
-                    // A zone of another kind, such as "North", is none.
-                    Some("zone") if zone(cell).is_err() => self.passed_over[column] = true,
                     Some(field) => contact.set(field, Words::from_csv(cell)),
                     None => {}
                 },
