@@ -1,6 +1,6 @@
 //! Whether a cycle can be judged: what decides, and whether the window leaves time to answer.
 
-use super::follow_ups::{calendar_days, follow_up_days};
+use super::follow_ups::{calendar_days, called_days, follow_up_days};
 use super::index::Index;
 use super::references::Links;
 use super::texts::Texts;
@@ -88,7 +88,7 @@ fn window(
     first: usize,
     reading: &mut Reading<'_>,
 ) {
-    let days = follow_up_days(document, links, texts, first);
+    let days = follow_up_days(document, links, texts, first, calendar_days);
     let last = days.iter().max_by_key(|(at, days)| (**days, std::cmp::Reverse(**at)));
     let follow_up = last.and_then(|(at, days)| Some((document.steps.get(*at)?, *days)));
     // Right behind the first message, its own words say when it comes.
@@ -111,8 +111,11 @@ fn window(
         return;
     };
     let Some((step, day)) = follow_up.filter(|(_, days)| *days > 0) else { return };
-    let open = calendar_days(within.duration);
-    if open >= wanted {
+    // The rule counts the follow-up by the number of its day; what is proposed leaves the days to
+    // answer also where a weekend lies between.
+    let called = follow_up_days(document, links, texts, first, called_days);
+    let shortest = called.values().max().map_or(0, |day| day.saturating_add(DAYS_TO_ANSWER));
+    if calendar_days(within.duration) >= shortest {
         return;
     }
     let own = step.after.as_ref().filter(|_| alone).map(|after| after.duration.to_string());

@@ -68,13 +68,14 @@ fn adds_something(document: &Document, index: &Index<'_>, step: &StepDocument) -
     rules.is_some_and(|rules| rules.adds_to.is_some())
 }
 
-/// How many days after the first message each message to a silent person comes, at the earliest,
-/// in a week without days off.
+/// How many days after the first message each message to a silent person comes, with `in_days` of
+/// each way.
 pub(super) fn follow_up_days(
     document: &Document,
     links: &Links,
     texts: &Texts,
     first: usize,
+    in_days: fn(Duration) -> u32,
 ) -> BTreeMap<usize, u32> {
     let mut found: BTreeMap<usize, u32> = BTreeMap::from([(first, 0)]);
     for _ in 0..ROUNDS {
@@ -99,7 +100,7 @@ pub(super) fn follow_up_days(
                     .max(),
             };
             let Some(from) = from else { continue };
-            let days = step.after.as_ref().map_or(0, |after| calendar_days(after.duration));
+            let days = step.after.as_ref().map_or(0, |after| in_days(after.duration));
             let day = from.saturating_add(days);
             if found.get(&at).is_none_or(|known| *known < day) {
                 found.insert(at, day);
@@ -121,6 +122,14 @@ fn holds_in_silence(condition: Option<&Condition>) -> bool {
     names.set("person.accepted", true);
     names.set("person.connected_on", jiff::civil::date(2026, 1, 5));
     condition.holds(&names)
+}
+
+/// The number by which a follow-up is called, such as day 5 after five workdays.
+pub(super) fn called_days(duration: Duration) -> u32 {
+    match duration.unit {
+        Unit::Days | Unit::Workdays => duration.amount,
+        Unit::Weeks | Unit::Hours | Unit::Minutes => calendar_days(duration),
+    }
 }
 
 /// How many days of the calendar pass at least; workdays are counted from a Monday on.
