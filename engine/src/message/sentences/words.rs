@@ -81,7 +81,7 @@ pub(super) fn kind_of_stop(text: &str, chunk: usize, stop: usize) -> StopKind {
         .last()
         .map_or(before.len(), |(start, _)| start);
     let word = before[start..].trim_start_matches('.');
-    if word.is_empty() {
+    if word.is_empty() || ends_with_address(before) {
         return StopKind::Plain;
     }
     if word.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -110,6 +110,13 @@ pub(super) fn kind_of_stop(text: &str, chunk: usize, stop: usize) -> StopKind {
     }
     let is_word = word.chars().all(char::is_lowercase) && word.chars().nth(2).is_some();
     if is_word { StopKind::Word } else { StopKind::Plain }
+}
+
+/// Whether a text ends with an address of the web, whose last letters are no abbreviation.
+fn ends_with_address(text: &str) -> bool {
+    let word = text.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let host = word.split_once('/').map_or("", |(host, _)| host);
+    host.contains('.') || word.contains("://")
 }
 
 /// What the lists say about a word, whatever its case.
