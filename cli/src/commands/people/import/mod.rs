@@ -82,6 +82,10 @@ pub(crate) fn run(session: &mut Session<'_>, import: &Import) -> Result<Status, 
             session.say("Nothing was taken in.")?;
             return Ok(Status::Done);
         }
+        // What would be taken in is an answer of its own, which a program may look at first.
+        if session.global.json {
+            session.print_json(&told)?;
+        }
         return Err(CliError::Unanswered {
             questions: vec![format!("{question} Nothing was taken in yet.")],
             helps: vec![again(import)],
