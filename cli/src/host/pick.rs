@@ -2,10 +2,9 @@
 //!
 //! Knows a terminal. It must not know what is picked.
 
-use std::process::{Command, Stdio};
-
 use inquire::error::InquireError;
 use inquire::{MultiSelect, list_option::ListOption};
+use terminal_size::{Height, Width};
 
 use super::Host;
 
@@ -26,12 +25,8 @@ impl Host {
         if !self.input_is_terminal || !self.talk.is_terminal {
             return None;
         }
-        let mut asked = Command::new("stty");
-        asked.arg("size").stdin(Stdio::inherit()).stderr(Stdio::null());
-        let said = String::from_utf8(asked.output().ok()?.stdout).ok()?;
-        let mut numbers = said.split_whitespace().map(str::parse);
-        let (rows, columns) = (numbers.next()?.ok()?, numbers.next()?.ok()?);
-        (rows > 0 && columns > 0).then_some((rows, columns))
+        let (Width(columns), Height(rows)) = terminal_size::terminal_size()?;
+        (rows > 0 && columns > 0).then_some((rows.into(), columns.into()))
     }
 
     /// Lets somebody pick; `picked` are the places of lines that are picked to begin with. Lines must
