@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use fortnight_engine::people::Entry;
+use fortnight_engine::people::{Entry, import};
 use fortnight_engine::words::Words;
 
 /// The fields that a card has a place for.
@@ -20,6 +20,7 @@ pub(crate) fn of(entry: &Entry) -> String {
             card.push_str(&folded(&format!("{name}:{value}")));
         }
     };
+    line("PRODID", import::OWN_CARD);
     line("FN", &entry.name.ical());
     let (last, first) = (field("last_name"), field("first_name"));
     if last.is_some() || first.is_some() {

@@ -20,6 +20,9 @@ use crate::{
 /// What the names of our own properties begin with.
 const OWN: &str = "X-FORTNIGHT-";
 
+/// The program (`PRODID`) of the cards that `people export` writes.
+pub const OWN_CARD: &str = "-//Fortnight//Fortnight//EN";
+
 /// True where the first line with anything on it begins a card.
 pub(super) fn begins_with_card(text: &str) -> bool {
     let mut lines = text.split(['\n', '\r']);
@@ -131,8 +134,11 @@ fn contact(line: usize, card: &str, asked: &[&str]) -> Result<Contact, Reason> {
     contact.knows_me = says_yes("X-FORTNIGHT-KNOWS-ME");
     add_own(&mut contact, &card, asked);
     add_emails(&mut contact, &card);
-    if let Some(reason) = no_name(contact.name.raw()) {
-        return Err(reason);
+    // Whoever was exported has a name, whatever it looks like.
+    let is_own = first(&VCardProperty::Prodid).is_some_and(|program| program == OWN_CARD);
+    match no_name(contact.name.raw()) {
+        Some(reason) if !is_own || contact.name.is_blank() => return Err(reason),
+        Some(_) | None => {}
     }
     let long = |words: &Words| words.raw().len() > LONGEST_CELL;
     if long(&contact.name) || contact.fields().any(|(_, value)| long(value)) {

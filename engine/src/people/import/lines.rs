@@ -15,6 +15,7 @@ const READ: &[&str] = &[
     "BEGIN",
     "END",
     "VERSION",
+    "PRODID",
     "N",
     "FN",
     "EMAIL",

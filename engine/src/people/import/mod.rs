@@ -25,6 +25,7 @@ mod western;
 
 use headers::Wanted;
 
+pub use card::OWN_CARD;
 pub use reading::{Format, Reading, Reason, Refusal, Unreadable};
 pub use sheet_to_fill::sheet_to_fill;
 

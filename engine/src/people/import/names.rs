@@ -74,18 +74,11 @@ impl Parts<'_> {
 pub(super) fn no_name(name: &str) -> Option<Reason> {
     if !name.chars().any(char::is_alphabetic) {
         Some(Reason::NoName)
-    } else if is_address(name) {
+    } else if identity::email_key(name).is_some() {
         Some(Reason::AddressForName)
     } else {
         None
     }
-}
-
-/// An address as programs put it where nobody gave a name; `a@b` may be how somebody writes theirs.
-fn is_address(name: &str) -> bool {
-    let host = name.rsplit_once('@').map_or("", |(_, host)| host);
-    identity::email_key(name).is_some()
-        && host.split('.').filter(|part| !part.is_empty()).count() > 1
 }
 
 /// What stands before the family name in a name that is whole: `Ana` of `Ana Silva` and `Silva`.

@@ -368,6 +368,15 @@ fn hostile_cells_are_kept_byte_for_byte() {
 }
 
 #[test]
+fn an_address_for_a_name_is_one_only_on_a_card_of_our_own() {
+    let card = "BEGIN:VCARD\nVERSION:4.0\nFN:ana@northwind.example\nEND:VCARD\n";
+    let unreadable = reading(card).unreadable;
+    assert_eq!(unreadable.first().map(|row| row.reason), Some(Reason::AddressForName));
+    let own = card.replace("FN:", &format!("PRODID:{}\nFN:", super::OWN_CARD));
+    check(&own, &["ana@northwind.example"]);
+}
+
+#[test]
 fn cards_that_are_broken_or_never_end_cost_themselves_only() {
     let file = "BEGIN:VCARD\nFN:Ana Silva\nBEGIN:VCARD\nVERSION:3.0\nEND:VCARD\nnoise\n\
         BEGIN:VCARD\nVERSION:4.0\nN:Okafor;Ben;;;\nEMAIL:b@x.example\nEMAIL;PREF=1:ben@x.example\n\
