@@ -275,7 +275,8 @@ fn causes(open: &OpenPlan, name: &Words, breaches: &[Breach]) -> Vec<String> {
     let noted = noted.filter_map(|field| Some((field, entry?.field(field)?)));
     let causes = noted.filter(|(_, value)| {
         let value = value.raw();
-        breaches.iter().any(|breach| match breach.kind {
+        // Where there is too little of something, no note is too much.
+        breaches.iter().filter(|breach| breach.range.is_some()).any(|breach| match breach.kind {
             BreachKind::Questions => value.contains(['?', '？', '؟', ';']),
             BreachKind::Sentences => sentences(&format!("{value} Then")).len() > 1,
             BreachKind::Characters | BreachKind::ChannelLength => characters(value) > LONG,
