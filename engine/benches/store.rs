@@ -1,8 +1,8 @@
 //! What a day's reading, a recorded step and a large import cost in the log, against floors.
 //!
 //! Targets: reading a plan with fifty ended cycles ≤ 1.1 × a fresh one; recording ≤ 4 × one durable
-//! SQLite transaction, without growth; matching and storing 100,000 contacts ≤ 3 × inserting the
-//! parsed rows bare in one transaction (decision 27). How long the rows take that the log keeps,
+//! SQLite transaction, without growth; matching and storing 100,000 contacts ≤ 2 × inserting the
+//! parsed rows bare in one transaction, which is missed (decision 27). How long the rows take that the log keeps,
 //! ready made, is shown beside it.
 //! Run with `cargo bench -p fortnight-engine --bench store`.
 
