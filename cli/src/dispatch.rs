@@ -82,10 +82,12 @@ fn version_of_everything(host: &mut Host, global: Global) -> Status {
 
 /// A name that finds nobody may have been meant as a command.
 fn with_command(mut error: CliError, word: &str) -> CliError {
-    if let CliError::Ambiguous { name, candidates: helps }
-    | CliError::UnknownPerson { name, near: helps } = &mut error
-    {
-        helps.extend(command_near(name));
+    if let CliError::Ambiguous { name, candidates } = &mut error {
+        candidates.extend(command_near(name));
+    }
+    if let CliError::UnknownPerson { name, near } = &mut error {
+        // A word in front was more often meant as a command than as somebody who is only alike.
+        near.splice(0..0, command_near(name));
     }
     if matches!(error, CliError::NoPlan) {
         let mut helps = Vec::from_iter(command_near(word));
