@@ -1,8 +1,6 @@
 //! Somebody read from a file, not yet known by an id.
 
-use smol_str::SmolStr;
-
-use super::{Entry, EntryId, Kind, entry::says_yes};
+use super::{Entry, EntryId, Fields, Kind, entry::says_yes};
 use crate::words::Words;
 
 /// A person or company as a file gives it. Compact: a hundred thousand of them fit in memory.
@@ -20,7 +18,7 @@ pub struct Contact {
     pub do_not_contact: bool,
     /// The file says that they know the seeker.
     pub knows_me: bool,
-    fields: Vec<(SmolStr, Words)>,
+    fields: Fields,
 }
 
 impl Contact {
@@ -33,7 +31,7 @@ impl Contact {
             other_emails: Vec::new(),
             do_not_contact: false,
             knows_me: false,
-            fields: Vec::new(),
+            fields: Fields::default(),
         }
     }
 
@@ -59,16 +57,15 @@ impl Contact {
                     self.add_email(Words::new(email));
                 }
             }
-            _ => match self.fields.iter_mut().find(|(name, _)| name.as_str() == field) {
-                Some((_, old)) => *old = value,
-                None => self.fields.push((field.into(), value)),
-            },
+            _ => {
+                self.fields.insert(field, value);
+            }
         }
     }
 
     /// Takes a field out, beside the name.
     pub fn unset(&mut self, field: &str) {
-        self.fields.retain(|(name, _)| name.as_str() != field);
+        self.fields.remove(field);
     }
 
     /// A field by its name, as the file gave it.
@@ -76,12 +73,12 @@ impl Contact {
         if name == "name" {
             return Some(&self.name);
         }
-        self.fields.iter().find(|(field, _)| field.as_str() == name).map(|(_, value)| value)
+        self.fields.get(name)
     }
 
-    /// All fields beside the name, in the order in which they were set.
+    /// All fields beside the name, in the order of their names.
     pub fn fields(&self) -> impl Iterator<Item = (&str, &Words)> {
-        self.fields.iter().map(|(name, value)| (name.as_str(), value))
+        self.fields.iter()
     }
 
     /// The e-mail and all other addresses.
@@ -107,14 +104,15 @@ impl Contact {
     }
 
     /// The contact as an entry of that id. A company's name stays a field until somebody links it.
-    pub fn into_entry(self, id: EntryId) -> Entry {
-        let others = self.other_emails_together();
-        let others = others.map(|emails| (SmolStr::new_static("other_emails"), emails));
+    pub fn into_entry(mut self, id: EntryId) -> Entry {
+        if let Some(others) = self.other_emails_together() {
+            self.fields.insert("other_emails", others);
+        }
         Entry {
             id,
             kind: self.kind,
             name: self.name,
-            fields: self.fields.into_iter().chain(others).collect(),
+            fields: self.fields,
             company: None,
             introduced_by: None,
             do_not_contact: self.do_not_contact,

@@ -102,9 +102,11 @@ pub(super) fn is_profile(address: &str) -> bool {
 /// Host in lower case without `www`, and path without query.
 fn host_and_path(address: &str) -> Option<(Cow<'_, str>, &str)> {
     let address = address.trim();
-    let address = address.split_once("://").map_or(address, |(scheme, rest)| {
-        if scheme.bytes().all(|byte| byte.is_ascii_alphanumeric()) { rest } else { address }
+    let behind = address.split_once(':').and_then(|(scheme, rest)| {
+        let rest = rest.strip_prefix("//")?;
+        scheme.bytes().all(|byte| byte.is_ascii_alphanumeric()).then_some(rest)
     });
+    let address = behind.unwrap_or(address);
     let address = address.split(['?', '#']).next().unwrap_or(address);
     let (host, path) = address.split_once('/').unwrap_or((address, ""));
     let plain = host.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());

@@ -97,6 +97,9 @@ pub(super) fn is_title(word: &str) -> bool {
         return TITLES.iter().any(|title| title.eq_ignore_ascii_case(word));
     }
     let folded = fold(word);
+    if folded.chars().all(char::is_alphanumeric) {
+        return TITLES.contains(&folded.as_str());
+    }
     let folded = folded.trim_matches([',', ':']);
     if folded.ends_with('.') && DOTTED_TITLES.contains(&folded.trim_end_matches('.')) {
         return true;

@@ -2,8 +2,6 @@
 //!
 //! Knows which field holds days on which people connected. It must not know where they were read.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::{Format, Reading};
 use crate::{
     people::{
@@ -18,26 +16,25 @@ const FIELD: &str = "connected_on";
 /// Writes days in ISO form; what cannot be told stays as it is, and is told.
 pub(super) fn settle(reading: &mut Reading) {
     // Many people share a day.
-    let cells: BTreeSet<Words> =
-        reading.contacts.iter().filter_map(|contact| contact.field(FIELD)).cloned().collect();
-    let order = order_of(&cells.iter().map(Words::raw).collect::<Vec<_>>());
+    let cells = reading.contacts.iter().filter_map(|contact| contact.field(FIELD));
+    let mut cells: Vec<&str> = cells.map(Words::raw).collect();
+    cells.sort_unstable();
+    cells.dedup();
+    let order = order_of(&cells);
     let read = |cell: &str| {
         let day = order.map_or_else(|| read_date(cell), |order| read_date_in(cell, order));
         day.or_else(|| read_serial(cell))
     };
-    let days: BTreeMap<Words, Words> = cells
+    let days: Vec<(Words, Words)> = cells
         .into_iter()
-        .filter_map(|cell| {
-            let day = read(cell.raw())?.to_string();
-            Some((cell, Words::new(day)))
-        })
+        .filter_map(|cell| Some((Words::new(cell), Words::new(read(cell)?.to_string()))))
         .collect();
     let mut open = 0_usize;
     let mut such: Option<Words> = None;
     for contact in &mut reading.contacts {
         let Some(cell) = contact.field(FIELD) else { continue };
-        if let Some(day) = days.get(cell).cloned() {
-            contact.set(FIELD, day);
+        if let Ok(place) = days.binary_search_by(|(written, _)| written.raw().cmp(cell.raw())) {
+            contact.set(FIELD, days[place].1.clone());
         } else {
             open += 1;
             such = such.or_else(|| Some(cell.clone()));
