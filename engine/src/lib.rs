@@ -11,6 +11,7 @@ pub mod diagnostic;
 pub mod experiment;
 pub mod message;
 pub mod notebook;
+mod parallel;
 pub mod people;
 pub mod plan;
 pub mod playbook;

@@ -8,7 +8,7 @@ use std::hash::BuildHasher as _;
 
 use foldhash::fast::FixedState;
 
-use crate::people::Kind;
+use crate::{parallel, people::Kind};
 
 /// What a key is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -39,12 +39,23 @@ impl Keys {
         self.hashes.extend(addresses);
     }
 
+    /// Adds the records of another half behind these.
+    pub(super) fn append(&mut self, other: Self) {
+        let behind = self.hashes.len();
+        self.begins.extend(other.begins.into_iter().map(|begin| behind + begin));
+        self.hashes.extend(other.hashes);
+    }
+
     /// Finds what is shared. The first `known` records are met already.
     pub(super) fn shared(self, known: usize) -> Shared {
         let Self { hashes, mut begins } = self;
         begins.push(hashes.len());
         let mut order: Vec<(u64, usize)> = hashes.into_iter().zip(0..).collect();
-        order.sort_unstable();
+        let half = order.len() / 2;
+        let (front, back) = order.split_at_mut(half);
+        parallel::join(|| front.sort_unstable(), || back.sort_unstable());
+        #[expect(clippy::stable_sort_primitive, reason = "it merges two sorted runs in one go")]
+        order.sort();
         let mut shared = Shared { groups: vec![None; order.len()], begins, ..Shared::default() };
         for same in order.chunk_by(|(one, _), (other, _)| one == other) {
             if same.len() > 1 {

@@ -1,12 +1,14 @@
 //! Planning an import: first by addresses, then, for those who are left, by names.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use super::{
     By, Candidate, Doubt, ImportPlan, Matched, Proposed, Repeated,
     compare::{self, Addresses, Seen},
     index::{Keys, Shared},
 };
+use crate::parallel;
 use crate::people::{Book, Contact, Entry, Kind};
 
 /// How many candidates are named.
@@ -36,25 +38,39 @@ pub(super) struct Planner<'b> {
     /// Companies of those whose name is not theirs alone, by their hashes: of a common name only few
     /// are compared.
     companies: Vec<Option<u64>>,
-    /// Entries that some row is for certain.
-    found: BTreeSet<usize>,
+    /// Of each entry, whether some row is it for certain.
+    found: Vec<bool>,
 }
 
 impl<'b> Planner<'b> {
     pub(super) fn new(book: &'b Book, rows: Vec<Contact>) -> Self {
         let entries: Vec<&Entry> = book.iter().collect();
-        let records =
-            || entries.iter().map(|entry| Seen::Entry(entry)).chain(rows.iter().map(Seen::Contact));
-        let mut keys = Keys::default();
-        for seen in records() {
-            keys.add(seen.name_hash(), Addresses::of(seen).hashes(seen.kind()));
-        }
+        let records = |of: Range<usize>| {
+            let all = entries.iter().map(|entry| Seen::Entry(entry));
+            all.chain(rows.iter().map(Seen::Contact)).skip(of.start).take(of.len())
+        };
+        let all = entries.len() + rows.len();
+        let (front, back) = (0..all / 2, all / 2..all);
+        let keys_of = |of: &Range<usize>| {
+            let mut keys = Keys::default();
+            for seen in records(of.clone()) {
+                keys.add(seen.name_hash(), Addresses::of(seen).hashes(seen.kind()));
+            }
+            keys
+        };
+        let (mut keys, others) = parallel::join(|| keys_of(&front), || keys_of(&back));
+        keys.append(others);
         let shared = keys.shared(entries.len());
-        let company =
-            |(record, seen): (usize, Seen<'_>)| shared.name(record).and(seen.company_hash());
-        let companies = (0..).zip(records()).map(company).collect();
+        let companies_of = |of: &Range<usize>| -> Vec<Option<u64>> {
+            let records = of.clone().zip(records(of.clone()));
+            records.map(|(record, seen)| shared.name(record).and(seen.company_hash())).collect()
+        };
+        let (mut companies, others) =
+            parallel::join(|| companies_of(&front), || companies_of(&back));
+        companies.extend(others);
         let verdicts = rows.iter().map(|_| Verdict::Open).collect();
-        Self { entries, rows, verdicts, shared, companies, found: BTreeSet::new() }
+        let found = vec![false; entries.len()];
+        Self { entries, rows, verdicts, shared, companies, found }
     }
 
     /// `told` hears how many rows are compared; each is looked at twice.
@@ -151,7 +167,7 @@ impl<'b> Planner<'b> {
                 compare::merge(&mut self.rows[first], &again);
             }
             Verdict::Is(entry, _) => {
-                self.found.insert(entry);
+                self.found[entry] = true;
             }
             Verdict::Open | Verdict::Maybe(..) => {}
         }
@@ -252,7 +268,7 @@ impl<'b> Planner<'b> {
     /// the file has already.
     fn is_another(&self, place: Place, seen: Seen<'_>, other: Seen<'_>) -> bool {
         let told_apart = match place {
-            Place::Entry(entry) => self.found.contains(&entry),
+            Place::Entry(entry) => self.found[entry],
             Place::Row(_) => true,
         };
         told_apart && seen.profiles_differ(other)
@@ -260,14 +276,15 @@ impl<'b> Planner<'b> {
 
     /// The verdicts as lists, in the order of the file.
     fn told(self) -> ImportPlan {
-        let mut plan = ImportPlan::default();
+        let mut plan =
+            ImportPlan { new: Vec::with_capacity(self.rows.len()), ..ImportPlan::default() };
         let lines: Vec<usize> = self.rows.iter().map(|contact| contact.line).collect();
         let entries_of: Vec<Option<usize>> = self
             .verdicts
             .iter()
             .map(|verdict| if let Verdict::Is(entry, _) = verdict { Some(*entry) } else { None })
             .collect();
-        let mut first_of = std::collections::BTreeMap::new();
+        let mut first_of: Vec<Option<usize>> = vec![None; self.entries.len()];
         for (at, (contact, verdict)) in self.rows.into_iter().zip(self.verdicts).enumerate() {
             match verdict {
                 Verdict::Open => plan.new.push(contact),
@@ -275,11 +292,11 @@ impl<'b> Planner<'b> {
                     plan.repeated.push(Repeated { line: contact.line, first: lines[first], by });
                 }
                 Verdict::Is(place, by) => {
-                    if let Some(first) = first_of.get(&place) {
-                        plan.repeated.push(Repeated { line: contact.line, first: *first, by });
+                    if let Some(first) = first_of[place] {
+                        plan.repeated.push(Repeated { line: contact.line, first, by });
                         continue;
                     }
-                    first_of.insert(place, lines[at]);
+                    first_of[place] = Some(lines[at]);
                     let entry = self.entries[place];
                     let [fills, differs] = compare::changes(&contact, entry);
                     let do_not_contact = entry.do_not_contact || contact.do_not_contact;

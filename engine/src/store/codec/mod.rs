@@ -15,7 +15,7 @@ mod write;
 pub(super) use names::DONE;
 pub(super) use person::{
     COMPANY, CodedEntry, FORGOTTEN, PERSON, decode_change, decode_entry, encode_change,
-    encode_entry,
+    encode_entry, encode_fields,
 };
 pub(super) use read::{Beside, decode_completed, decode_fact};
 pub(super) use write::encode_fact;

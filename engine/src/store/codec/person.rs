@@ -41,8 +41,20 @@ pub(in crate::store) struct CodedEntry<'e> {
     pub(in crate::store) fields: Option<Cow<'e, str>>,
 }
 
-pub(in crate::store) fn encode_entry(entry: &Entry) -> Result<CodedEntry<'_>, StoreError> {
-    Ok(CodedEntry {
+impl CodedEntry<'_> {
+    /// True where the two differ in nothing but who they are.
+    pub(in crate::store) fn is_alike(&self, other: &Self) -> bool {
+        let known = |entry: &Self| {
+            let (company, introduced_by) = (entry.company, entry.introduced_by);
+            (entry.version, company, introduced_by, entry.do_not_contact, entry.knows_me)
+        };
+        self.kind == other.kind && known(self) == known(other)
+    }
+}
+
+/// All of an entry but its fields, which [`encode_fields`] writes down.
+pub(in crate::store) fn encode_entry(entry: &Entry) -> CodedEntry<'_> {
+    CodedEntry {
         id: entry.id,
         kind: Cow::Borrowed(match entry.kind {
             Kind::Person => PERSON,
@@ -54,28 +66,27 @@ pub(in crate::store) fn encode_entry(entry: &Entry) -> Result<CodedEntry<'_>, St
         do_not_contact: entry.do_not_contact,
         knows_me: entry.knows_me,
         name: Some(Cow::Borrowed(entry.name.raw())),
-        fields: Some(Cow::Owned(fields_to_json(&entry.fields)?)),
-    })
+        fields: None,
+    }
 }
 
-/// Fields as a JSON object. Imports write a hundred thousand of them: what needs no escape, as nearly
-/// all does not, is copied as it stands.
-fn fields_to_json(fields: &Fields) -> Result<String, StoreError> {
-    /// Two pairs of quotation marks, a colon and a comma.
-    const AROUND: usize = 6;
-    let length: usize = fields.iter().map(|(name, value)| name.len() + value.raw().len()).sum();
-    let mut json = String::with_capacity(2 + length + AROUND * fields.len());
+/// Writes fields as a JSON object behind what stands in `json`. Imports write a hundred thousand of
+/// them: what needs no escape, as nearly all does not, is copied as it stands.
+pub(in crate::store) fn encode_fields(
+    fields: &Fields,
+    json: &mut String,
+) -> Result<(), StoreError> {
     json.push('{');
-    for (name, value) in fields.iter() {
-        if json.len() > 1 {
+    for (place, (name, value)) in fields.iter().enumerate() {
+        if place > 0 {
             json.push(',');
         }
-        push_string(&mut json, name)?;
+        push_string(json, name)?;
         json.push(':');
-        push_string(&mut json, value.raw())?;
+        push_string(json, value.raw())?;
     }
     json.push('}');
-    Ok(json)
+    Ok(())
 }
 
 fn push_string(json: &mut String, text: &str) -> Result<(), StoreError> {

@@ -3,13 +3,19 @@
 use rusqlite::{Connection, Statement, TransactionBehavior, params};
 
 use super::chain::{self, ChangeRow, FactRow, Link, OperationRow, Salts};
+use super::encoded::Encoded;
 use super::erase;
 use super::failure::{Outcome, corrupt};
 use super::projection::{self, column};
 use super::read::{self, LastRow};
+use crate::parallel;
 use crate::people::{self, EntryId};
 use crate::plan::{Fact, FactKind, PlanId};
 use crate::store::{Change, Erasure, NewOperation, OperationId, StoreError, codec};
+
+/// Changes that are written at once: enough to make a thread worth its start, few enough to be seen
+/// as progress.
+const AT_ONCE: usize = 2_000;
 
 pub(super) fn append(
     connection: &mut Connection,
@@ -64,7 +70,12 @@ pub(super) fn append(
             hash,
         ])?;
     project(&transaction, id, &operation)?;
-    transaction.commit()?;
+    if operation.changes.len() > AT_ONCE {
+        // What is written is let go of while it becomes durable.
+        parallel::join(|| transaction.commit(), || operation.changes.clear()).0?;
+    } else {
+        transaction.commit()?;
+    }
     Ok(OperationId(projection::number(id)?))
 }
 
@@ -167,23 +178,21 @@ struct Writer<'c> {
 impl Writer<'_> {
     /// The order of sections is that of [`NewOperation::settle`], which `verify` follows too.
     fn changes(&mut self, changes: &[Change], told: &mut dyn FnMut(usize)) -> Outcome<()> {
-        /// Seldom enough to cost nothing, often enough to be seen.
-        const NOW_AND_THEN: i64 = 1_000;
+        let is_new = |change: &Change| matches!(change, Change::Person(people::Change::Added(_)));
+        let (new, others) = changes.split_at(changes.partition_point(is_new));
+        self.entries(new, told)?;
         let connection = self.connection;
-        let mut entries = connection.prepare_cached(
-            "INSERT INTO entries VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-        )?;
         let mut facts = connection.prepare_cached(
             "INSERT INTO facts VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
         )?;
         let mut words = connection
             .prepare_cached("INSERT INTO words VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?;
-        for (position, change) in (0_i64..).zip(changes) {
-            if position % NOW_AND_THEN == 0 {
-                told(usize::try_from(position).unwrap_or_default());
+        for (number, change) in (new.len()..).zip(others) {
+            if number % AT_ONCE == 0 {
+                told(number);
             }
+            let position = column(number as u64);
             match change {
-                Change::Person(people::Change::Added(entry)) => self.entry(&mut entries, entry)?,
                 Change::Person(change) => self.change(position, change)?,
                 Change::Plan { plan, fact } => {
                     self.fact(&mut facts, &mut words, *plan, position, fact)?;
@@ -194,25 +203,25 @@ impl Writer<'_> {
         Ok(())
     }
 
-    fn entry(&mut self, statement: &mut Statement<'_>, entry: &people::Entry) -> Outcome<()> {
-        let coded = codec::encode_entry(entry)?;
-        let salt = self.salts.draw();
-        let digest = chain::entry_digest(&salt, &coded);
-        self.link.entry(&coded, &digest);
-        statement.execute(params![
-            column(coded.id.0),
-            self.operation,
-            coded.kind,
-            coded.version,
-            coded.company.map(|entry| column(entry.0)),
-            coded.introduced_by.map(|entry| column(entry.0)),
-            coded.do_not_contact,
-            coded.knows_me,
-            digest,
-            salt,
-            coded.name,
-            coded.fields,
-        ])?;
+    /// While some entries are written, the next are encoded and linked.
+    fn entries(&mut self, new: &[Change], told: &mut dyn FnMut(usize)) -> Outcome<()> {
+        let Self { connection, link, salts, operation, .. } = self;
+        let mut chunks = new.chunks(AT_ONCE);
+        let (mut ready, mut spare) = (Encoded::default(), Encoded::default());
+        ready.refill(chunks.next().unwrap_or_default(), link, salts)?;
+        let mut written = 0;
+        while !ready.is_empty() {
+            told(written);
+            written += ready.len();
+            let write = || ready.write(connection, *operation);
+            let (done, coming) = match chunks.next() {
+                Some(chunk) => parallel::join(write, || spare.refill(chunk, link, salts)),
+                None => (write(), spare.refill(&[], link, salts)),
+            };
+            done?;
+            coming?;
+            std::mem::swap(&mut ready, &mut spare);
+        }
         Ok(())
     }
 

@@ -198,12 +198,9 @@ pub(super) fn digest(salt: &[u8], parts: &[&str]) -> Hash {
     link.close()
 }
 
-/// The digest of all that says who an entry is.
-pub(super) fn entry_digest(salt: &[u8], entry: &CodedEntry<'_>) -> Hash {
-    digest(
-        salt,
-        &[entry.name.as_deref().unwrap_or_default(), entry.fields.as_deref().unwrap_or_default()],
-    )
+/// The digest of all that says who an entry is: its name, and its fields as they are written down.
+pub(super) fn entry_digest(salt: &[u8], name: &str, fields: &str) -> Hash {
+    digest(salt, &[name, fields])
 }
 
 /// Salts out of one secret that is not kept.

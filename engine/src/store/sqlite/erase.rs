@@ -14,7 +14,7 @@ use super::failure::{Failure, Outcome, corrupt};
 use super::people;
 use super::projection::column;
 use super::read;
-use crate::store::codec::{self, CodedEntry};
+use crate::store::codec;
 use crate::store::{Erasure, Left, NewOperation, OperationId, Place, Said, StoreError, Text};
 use crate::words::Words;
 
@@ -98,11 +98,10 @@ pub(super) fn prepare(erasure: &Erasure, salts: &mut Salts) -> Outcome<Option<Re
             (chain::digest(&salt, &[words.raw()]), (words.raw().to_owned(), None))
         }
         Left::Entry(entry) => {
-            let coded = codec::encode_entry(entry)?;
-            let digest = chain::entry_digest(&salt, &coded);
-            let CodedEntry { name, fields, .. } = coded;
-            let text = name.unwrap_or_default().into_owned();
-            (digest, (text, Some(fields.unwrap_or_default().into_owned())))
+            let mut fields = String::new();
+            codec::encode_fields(&entry.fields, &mut fields)?;
+            let name = entry.name.raw();
+            (chain::entry_digest(&salt, name, &fields), (name.to_owned(), Some(fields)))
         }
     };
     Ok(Some(Redacted { place: name_of(erasure.place), digest, salt, texts }))

@@ -5,6 +5,7 @@
 
 mod append;
 mod chain;
+mod encoded;
 mod erase;
 mod failure;
 mod file;

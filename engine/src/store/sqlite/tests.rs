@@ -46,6 +46,42 @@ fn log() -> SqliteStore {
     store
 }
 
+/// More entries than are written at once, some unlike the one before: the columns of each are its own,
+/// and the chain is that which `verify` works out one by one.
+#[test]
+fn a_large_import_is_written_as_if_one_by_one() {
+    let entry = |id: u64| {
+        let mut entry = if id % 7 == 0 {
+            Entry::company(EntryId(id), "Northwind")
+        } else {
+            Entry::person(EntryId(id), format!("Ana \"{id}\"")).with("position", "lead")
+        };
+        entry.do_not_contact = id % 11 == 0;
+        entry.knows_me = id % 13 == 0;
+        entry.company = (id % 5 == 0).then_some(EntryId(1));
+        entry.introduced_by = (id % 17 == 0).then_some(EntryId(2));
+        entry
+    };
+    for many in [1, 2_000, 2_001, 6_500] {
+        let entries: Vec<Entry> = (1..=many).map(entry).collect();
+        let mut store = SqliteStore::in_memory();
+        let mut import = NewOperation::new(jiff::Timestamp::UNIX_EPOCH, "people import");
+        let added = entries.iter().cloned().map(people::Change::Added).map(Change::Person);
+        import.changes = added.collect();
+        let note = people::Change::FieldSet {
+            entry: ANA,
+            field: "note".to_owned(),
+            value: Some("met in Lyon".into()),
+        };
+        import.changes.push(Change::Person(note));
+        store.append(None, import).unwrap();
+        assert_eq!(store.verify().unwrap(), None);
+        let kept = store.entries(&super::Entries::All).unwrap();
+        assert_eq!(kept[0].field("note").unwrap().raw(), "met in Lyon");
+        assert_eq!(kept[1..], entries[1..]);
+    }
+}
+
 fn triggers(connection: &Connection) -> Vec<(String, String)> {
     let mut statement =
         connection.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").unwrap();

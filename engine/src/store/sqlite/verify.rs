@@ -121,7 +121,9 @@ impl Check<'_> {
             let coded = people::coded(row)?;
             let digest = row.get_ref(9)?.as_blob()?;
             if let Some(salt) = row.get_ref(10)?.as_blob_or_null()? {
-                let now = chain::entry_digest(salt, &coded);
+                let [name, fields] =
+                    [&coded.name, &coded.fields].map(|text| text.as_deref().unwrap_or_default());
+                let now = chain::entry_digest(salt, name, fields);
                 self.whole &= now == digest || self.left(Place::Entry(coded.id), now);
             } else {
                 self.whole &= coded.name.is_none() && coded.fields.is_none();
