@@ -51,15 +51,15 @@ fn log() -> SqliteStore {
 #[test]
 fn a_large_import_is_written_as_if_one_by_one() {
     let entry = |id: u64| {
-        let mut entry = if id % 7 == 0 {
+        let mut entry = if id.is_multiple_of(7) {
             Entry::company(EntryId(id), "Northwind")
         } else {
             Entry::person(EntryId(id), format!("Ana \"{id}\"")).with("position", "lead")
         };
-        entry.do_not_contact = id % 11 == 0;
-        entry.knows_me = id % 13 == 0;
-        entry.company = (id % 5 == 0).then_some(EntryId(1));
-        entry.introduced_by = (id % 17 == 0).then_some(EntryId(2));
+        entry.do_not_contact = id.is_multiple_of(11);
+        entry.knows_me = id.is_multiple_of(13);
+        entry.company = id.is_multiple_of(5).then_some(EntryId(1));
+        entry.introduced_by = id.is_multiple_of(17).then_some(EntryId(2));
         entry
     };
     for many in [1, 2_000, 2_001, 6_500] {
