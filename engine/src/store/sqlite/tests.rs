@@ -76,7 +76,7 @@ fn a_large_import_is_written_as_if_one_by_one() {
         import.changes.push(Change::Person(note));
         store.append(None, import).unwrap();
         assert_eq!(store.verify().unwrap(), None);
-        let kept = store.entries(&super::Entries::All).unwrap();
+        let kept = store.entries(&Entries::All).unwrap();
         assert_eq!(kept[0].field("note").unwrap().raw(), "met in Lyon");
         assert_eq!(kept[1..], entries[1..]);
     }
