@@ -131,7 +131,7 @@ impl Desk {
             Recording { command, plan: Some(self.plan), entries, whole, anyway: self.anyway };
         match self.notebook.record(&recording, self.instant, work) {
             Ok(recorded) => {
-                warn_of_clock(session, &recorded)?;
+                note_recorded(session, &recorded)?;
                 Ok(recorded)
             }
             Err(error) => {
@@ -142,11 +142,13 @@ impl Desk {
     }
 }
 
-/// F7: dates are checked against the clock that is there, and one warning is printed.
-pub(crate) fn warn_of_clock<T>(
+/// Notes what was recorded. F7: dates are checked against the clock that is there, and one warning is
+/// printed.
+pub(crate) fn note_recorded<T>(
     session: &mut Session<'_>,
     recorded: &Written<T>,
 ) -> Result<(), CliError> {
+    session.account.record(recorded.operation);
     if recorded.clock_behind {
         session.say(
             "The clock of this machine is behind what was recorded last; dates are taken as it \

@@ -40,7 +40,11 @@ pub(crate) fn run(arguments: Vec<OsString>, host: &mut Host) -> Status {
         _ => None,
     };
     let mut session = Session::new(host, arguments.global, arguments::tree);
-    let ended = commands::run(&mut session, arguments.command)
+    let mut ended = commands::run(&mut session, arguments.command);
+    if ended.is_ok() || session.account.has_recorded() {
+        ended = session.finish().and(ended);
+    }
+    let ended = ended
         .and_then(|status| session.host.output.writer.flush().map(|()| status).map_err(Into::into));
     match ended {
         Ok(status) => status,

@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
+use crate::account::Account;
 use crate::clock::Now;
 use crate::desk::notebook_to_read;
 use crate::failure::CliError;
@@ -29,6 +30,8 @@ pub(crate) struct Session<'h> {
     pub(crate) tree: fn() -> clap::Command,
     /// Whether one task comes after the other, and none says what comes next.
     pub(crate) sitting: bool,
+    /// With `--json`, what a command without a document of its own has said.
+    pub(crate) account: Account,
     /// With `--initials`, the names that are covered; found when something is printed first.
     veil: Option<Veil>,
 }
@@ -36,7 +39,7 @@ pub(crate) struct Session<'h> {
 impl<'h> Session<'h> {
     /// A session of one command.
     pub(crate) fn new(host: &'h mut Host, global: Global, tree: fn() -> clap::Command) -> Self {
-        Self { host, global, tree, sitting: false, veil: None }
+        Self { host, global, tree, sitting: false, account: Account::default(), veil: None }
     }
 }
 
@@ -120,21 +123,57 @@ impl Session<'_> {
         if self.global.verbose { self.say(text) } else { Ok(()) }
     }
 
-    /// Prints data. Whatever it holds, no character that could steer a terminal gets out (R21).
+    /// Prints data. Whatever it holds, no character that could steer a terminal gets out (R21). With
+    /// `--json` it becomes a part of the [account](Self::finish).
     pub(crate) fn print(&mut self, text: &str) -> Result<(), CliError> {
+        if self.global.json {
+            self.account.tell(text);
+            return Ok(());
+        }
+        self.print_page(text)
+    }
+
+    /// Prints a page or a file that is the same with `--json`, made safe as [`print`](Self::print) does.
+    pub(crate) fn print_page(&mut self, text: &str) -> Result<(), CliError> {
+        self.account.close();
         let text = self.shown(text).into_owned();
         self.host.output.writer.write_all(safe::block(&text).as_bytes())?;
         Ok(())
     }
 
+    /// Prints sentences, wrapped for a screen.
+    pub(crate) fn tell(&mut self, sentences: &str) -> Result<(), CliError> {
+        if sentences.is_empty() {
+            return Ok(());
+        }
+        let unwrapped = self.global.json;
+        let lines = if unwrapped {
+            sentences.to_owned()
+        } else {
+            width::wrap(sentences, COLUMNS).join("\n")
+        };
+        self.print(&format!("{lines}\n"))
+    }
+
+    /// With `--json`, prints what was said and recorded, where the command has no document of its
+    /// own: programs never read sentences for people.
+    pub(crate) fn finish(&mut self) -> Result<(), CliError> {
+        match self.account.end() {
+            Some(recorded) if self.global.json => self.print_json(&recorded),
+            Some(_) | None => Ok(()),
+        }
+    }
+
     /// Prints a file's bytes, which its writer made safe.
     pub(crate) fn print_exactly(&mut self, text: &str) -> Result<(), CliError> {
+        self.account.close();
         self.host.output.writer.write_all(text.as_bytes())?;
         Ok(())
     }
 
     /// Prints data that a renderer has made safe and coloured itself.
     pub(crate) fn print_coloured(&mut self, text: &safe::Coloured) -> Result<(), CliError> {
+        self.account.close();
         let text = self.shown(text.as_str()).into_owned();
         self.host.output.writer.write_all(text.as_bytes())?;
         Ok(())
@@ -142,6 +181,7 @@ impl Session<'_> {
 
     /// Prints data for programs. What could steer a terminal stands as `\u` escapes.
     pub(crate) fn print_json(&mut self, data: &impl Serialize) -> Result<(), CliError> {
+        self.account.close();
         let mut text = serde_json::to_string_pretty(data).map_err(std::io::Error::from)?;
         text.push('\n');
         let text = self.shown(&text).into_owned();
@@ -152,6 +192,9 @@ impl Session<'_> {
     /// Says something beside the data, unless `--quiet`.
     pub(crate) fn say(&mut self, text: &str) -> Result<(), CliError> {
         if !self.global.quiet {
+            if self.global.json {
+                self.account.tell(text);
+            }
             let text = self.shown(text).into_owned();
             writeln!(self.host.talk.writer, "{}", safe::block(&text))?;
         }

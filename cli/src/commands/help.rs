@@ -58,7 +58,7 @@ pub(crate) fn run(session: &mut Session<'_>, help: &Help) -> Result<Status, CliE
     } else {
         explain(tree, &help.words)?
     };
-    session.print(&text)?;
+    session.print_page(&text)?;
     Ok(Status::Done)
 }
 

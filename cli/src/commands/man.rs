@@ -31,7 +31,7 @@ pub(crate) fn run(session: &mut Session<'_>, man: &Man) -> Result<Status, CliErr
     let tree = (session.tree)();
     let Some(folder) = &man.output else {
         let command = help::command(tree, &man.command)?;
-        session.print(&page(&command)?)?;
+        session.print_page(&page(&command)?)?;
         return Ok(Status::Done);
     };
     let mut commands = vec![tree.clone()];

@@ -86,7 +86,7 @@ pub(crate) fn run(session: &mut Session<'_>, arguments: &Report) -> Result<Statu
     let text = if plain { markdown(&shown) } else { page(&shown) };
     if arguments.output.is_none() && !arguments.open {
         if plain {
-            session.print(&text)?;
+            session.print_page(&text)?;
             return Ok(Status::Done);
         }
         return Err(nowhere_to_go());
@@ -140,7 +140,7 @@ fn search(
     if sheet && !arguments.open {
         let text = search_sheet(&records);
         if arguments.output.is_none() {
-            session.print(&text)?;
+            session.print_page(&text)?;
         } else {
             deliver(session, arguments, &text, "work-search.csv")?;
         }

@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::calendar_file;
-use crate::desk::{Desk, plain, refusal, warn_of_clock};
+use crate::desk::{Desk, note_recorded, plain, refusal};
 use crate::failure::{CliError, Status};
 use crate::render::table::{Column, Table};
 use crate::render::words::count;
@@ -306,7 +306,7 @@ pub(super) fn decide(
     let recorded = desk.notebook.record(&recording, desk.instant, |work| work.decide(command));
     match recorded {
         Ok(recorded) => {
-            warn_of_clock(session, &recorded)?;
+            note_recorded(session, &recorded)?;
             Ok(recorded.value)
         }
         Err(NotebookError::Rejected(rejected)) => {

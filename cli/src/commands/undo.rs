@@ -1,12 +1,12 @@
 //! `fortnight undo` and `fortnight redo`: the last thing back, and forth again.
 
-use fortnight_engine::notebook::{NotebookError, OpenPlan};
+use fortnight_engine::notebook::{NotebookError, OpenPlan, Turned};
 use fortnight_engine::people::Book;
 use fortnight_engine::store::Operation;
 
 use crate::desk::{Desk, notebook_to_write, plain};
 use crate::failure::{CliError, Status};
-use crate::render::{COLUMNS, event, width};
+use crate::render::event;
 use crate::session::Session;
 
 /// Runs `undo`.
@@ -34,14 +34,15 @@ fn turn(session: &mut Session<'_>, back: bool) -> Result<Status, CliError> {
         Err(error) => return Err(error),
     };
     let turned = if back { notebook.undo(instant) } else { notebook.redo(instant) };
-    let operation: Operation = match turned {
+    let Turned { operation, by } = match turned {
         Err(NotebookError::ForGood(earlier)) => {
             let book = notebook.everybody().map_err(plain)?;
             agree_to_go_beyond(session, earlier.as_deref(), before.as_ref(), &book)?;
-            notebook.undo_beyond(instant).map_err(plain)?.operation
+            notebook.undo_beyond(instant).map_err(plain)?
         }
-        turned => turned.map_err(plain)?.operation,
+        turned => turned.map_err(plain)?,
     };
+    session.account.record(Some(by));
     let open = match (before, notebook.plans().map_err(plain)?.last()) {
         (Some(open), _) => open,
         (None, Some(plan)) => notebook.open(plan.id, &[]).map_err(plain)?,
@@ -50,8 +51,7 @@ fn turn(session: &mut Session<'_>, back: bool) -> Result<Status, CliError> {
     let book = notebook.everybody().map_err(plain)?;
     let did = if back { "Undid" } else { "Redid" };
     let what = what(&operation, &open, &book);
-    let said = width::wrap(&format!("{did}: {what}"), COLUMNS).join("\n");
-    session.print(&format!("{said}\n"))?;
+    session.tell(&format!("{did}: {what}"))?;
     session.say(if back {
         "fortnight redo brings it back"
     } else {

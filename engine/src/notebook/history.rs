@@ -20,6 +20,8 @@ const HORIZON: usize = 1000;
 pub struct Turned {
     /// The operation that was taken back, or brought back, with what it had recorded.
     pub operation: Operation,
+    /// The operation that does so.
+    pub by: OperationId,
 }
 
 impl<S: Store> Notebook<S> {
@@ -79,7 +81,7 @@ impl<S: Store> Notebook<S> {
             turning.undoes = Some(retract);
             turning.projections = self.projections_after(&operation, command, instant)?;
             match self.store.append(head.operation, turning) {
-                Ok(_) => return Ok(Turned { operation }),
+                Ok(by) => return Ok(Turned { operation, by }),
                 Err(StoreError::Stale { .. }) => {}
                 Err(error) => return Err(error.into()),
             }

@@ -83,7 +83,7 @@ fn one(
     let comparison = compare(desk, open, between)?;
     let situation = open.situation(desk.instant);
     if arguments.csv {
-        session.print(&table::of_comparisons(std::slice::from_ref(&comparison)))?;
+        session.print_page(&table::of_comparisons(std::slice::from_ref(&comparison)))?;
         return Ok(Status::Done);
     }
     let call = call(desk, open, &comparison);
@@ -132,7 +132,7 @@ fn measures(
     if session.global.json {
         session.print_json(&ComparisonData::of(&comparison, &measures, None))?;
     } else if arguments.csv {
-        session.print(&table::of_measures(&comparison, &measures))?;
+        session.print_page(&table::of_measures(&comparison, &measures))?;
     } else {
         session.print(&comparison::measures_page(&comparison, &measures))?;
     }
@@ -157,7 +157,7 @@ fn one_choice(
     if arguments.csv {
         let comparisons: Vec<Comparison> =
             records.iter().map(|known| known.comparison.clone()).collect();
-        session.print(&table::of_comparisons(&comparisons))?;
+        session.print_page(&table::of_comparisons(&comparisons))?;
         return Ok(Status::Done);
     }
     if session.global.json {
@@ -190,7 +190,7 @@ fn history(
 ) -> Result<Status, CliError> {
     let record = plan::history(&open.situation(desk.instant));
     if csv {
-        session.print(&table::of_history(&record))?;
+        session.print_page(&table::of_history(&record))?;
     } else if session.global.json {
         session.print_json(&HistoryData::of(&record))?;
     } else if record.cycles.is_empty() {

@@ -80,7 +80,7 @@ pub(crate) fn run(
         &session.host.program,
         &mut script,
     )?;
-    session.print(&String::from_utf8_lossy(&script))?;
+    session.print_page(&String::from_utf8_lossy(&script))?;
     Ok(Status::Done)
 }
 

@@ -3,7 +3,6 @@
 use fortnight_engine::notebook::OpenPlan;
 use fortnight_engine::plan::{self, Agenda, Command, Completed, Note, TaskKey};
 
-use crate::account::Account;
 use crate::desk::Desk;
 use crate::failure::{CliError, Status};
 use crate::render::words::{count, quoted};
@@ -106,7 +105,6 @@ pub(super) fn record(
         Ok((notes, plan::agenda(&work.situation()?)))
     })?;
     let (notes, after) = written.value;
-    let mut account = Account::default();
     if written.operation.is_some() {
         let has_note = |key: &TaskKey, wanted: fn(&Note) -> bool| {
             notes.iter().any(|(about, note)| *about == key && wanted(note))
@@ -121,19 +119,18 @@ pub(super) fn record(
         ] {
             let what = what(&before, &keys);
             if !what.is_empty() {
-                account.tell(format!("{did}: {what}{}.", said.how));
+                session.tell(&format!("{did}: {what}{}.", said.how))?;
             }
         }
     }
     for (key, note) in notes {
         let whose =
             if keys.len() > 1 && is_of_one(&note) { whose(open, key) } else { String::new() };
-        account.tell(format!("{whose}{}", note::words(&note, &open.book)));
+        session.tell(&format!("{whose}{}", note::words(&note, &open.book)))?;
     }
     let effect = effect::of_tasks(&before, &after, keys);
     let is_last = effect.is_empty() && written.operation.is_some();
-    account.tell(effect);
-    account.end(session, written.operation)?;
+    session.tell(&effect)?;
     if is_last && !session.global.json && !session.sitting {
         session.say(&width::wrap(&effect::today(&after), COLUMNS).join("\n"))?;
     }

@@ -60,7 +60,7 @@ pub(crate) fn run(session: &mut Session<'_>, export: &Export) -> Result<Status, 
         Format::Vcard => people.iter().map(|entry| card::of(entry)).collect(),
     };
     let Some(path) = &export.output else {
-        session.print(&text.replace("\r\n", "\n"))?;
+        session.print_page(&text.replace("\r\n", "\n"))?;
         return Ok(Status::Done);
     };
     match session.host.give(path, text.as_bytes(), export.force) {

@@ -66,7 +66,7 @@ pub(crate) fn run(session: &mut Session<'_>, arguments: &Graph) -> Result<Status
         }
     };
     if !arguments.output.file(session, &document)? {
-        session.print(&document)?;
+        session.print_page(&document)?;
     }
     Ok(Status::Done)
 }

@@ -21,7 +21,7 @@ pub(crate) struct Schema {
 
 /// Runs the command.
 pub(crate) fn run(session: &mut Session<'_>, schema: &Schema) -> Result<Status, CliError> {
-    session.print(&if schema.tests { story::schema() } else { playbook::schema() })?;
+    session.print_page(&if schema.tests { story::schema() } else { playbook::schema() })?;
     let (line, file) = if schema.tests {
         ("test.schema.json", "NAME.test.yaml")
     } else {

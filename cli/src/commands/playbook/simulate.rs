@@ -165,7 +165,7 @@ pub(crate) fn run(session: &mut Session<'_>, simulate: &Simulate) -> Result<Stat
         }
     };
     if !simulate.output.file(session, &document)? {
-        session.print(&document)?;
+        session.print_page(&document)?;
     }
     Ok(Status::Done)
 }

@@ -6,7 +6,6 @@ use fortnight_engine::plan::{Owed, owed};
 use fortnight_engine::words::Words;
 
 use super::{form, said, these};
-use crate::account::Account;
 use crate::desk::Desk;
 use crate::failure::{CliError, Status};
 use crate::render::words::{list, quoted};
@@ -53,16 +52,13 @@ pub(super) fn run(
     let written = desk.record(session, "record", people, false, |work| {
         people.iter().try_fold(false, |new, person| Ok(work.favour(*person, &favour)? || new))
     })?;
-    let mut account = Account::default();
     if !written.value {
-        account.tell("Recorded already; nothing changed.");
-        account.end(session, written.operation)?;
+        session.tell("Recorded already; nothing changed.")?;
         return Ok(Status::Done);
     }
     let who = these(&open, people);
     let day = if on.year() == today.year() { show_day(on) } else { show_day_with_year(on) };
-    account.tell(format!("{who}: {}, {day}.", said_of(&favour)));
-    account.end(session, written.operation)?;
+    session.tell(&format!("{who}: {}, {day}.", said_of(&favour)))?;
     match kind {
         FavourKind::Promised => {
             session

@@ -18,7 +18,6 @@ pub(crate) use self::favour::{said_of, words_for};
 use self::form::Details;
 use self::said::Deed;
 use super::{forget, people, person};
-use crate::account::Account;
 use crate::desk::Desk;
 use crate::effect;
 use crate::failure::{CliError, Status};
@@ -182,12 +181,10 @@ fn answer(
     let fields = answered.iter().find_map(|answered| answered.fields.as_ref());
     let when = form::when(known, fields.unwrap_or(&details.fields), on, today);
     let how = channel.map(|via| format!(" {}", by_way(via))).unwrap_or_default();
-    let mut account = Account::default();
-    tell(&mut account, &open, &Told { title: title + &how, when, before, after }, &answered);
+    tell(session, &open, &Told { title: title + &how, when, before, after }, &answered)?;
     if answered.iter().any(|it| it.introduced.as_ref().is_some_and(|it| !it.known)) {
-        account.tell(referral.near.unwrap_or_default());
+        session.tell(&referral.near.unwrap_or_default())?;
     }
-    account.end(session, written.operation)?;
     if outcome == "replied" && channel.is_none() {
         first_after_all(session, &open, &answered, on)?;
     }
@@ -223,14 +220,19 @@ struct Told {
     after: Agenda,
 }
 
-fn tell(account: &mut Account, open: &OpenPlan, told: &Told, answered: &[Answered]) {
+fn tell(
+    session: &mut Session<'_>,
+    open: &OpenPlan,
+    told: &Told,
+    answered: &[Answered],
+) -> Result<(), CliError> {
     let is_new = |answered: &&Answered| {
         !answered.notes.iter().any(|note| matches!(note, Note::Known { .. }))
     };
     let new: Vec<String> =
         answered.iter().filter(is_new).map(|answered| name_of(open, answered.entry)).collect();
     if !new.is_empty() {
-        account.tell(format!("{}: {}, {}.", list(&new), told.title, told.when));
+        session.tell(&format!("{}: {}, {}.", list(&new), told.title, told.when))?;
     }
     let several = answered.len() > 1;
     for answered in answered {
@@ -240,10 +242,10 @@ fn tell(account: &mut Account, open: &OpenPlan, told: &Told, answered: &[Answere
             } else {
                 String::new()
             };
-            account.tell(format!("{name}{}", note::words(said, &open.book)));
+            session.tell(&format!("{name}{}", note::words(said, &open.book)))?;
         }
         if let Some(step) = answered.done.as_ref().and_then(|task| open.playbook.step(&task.step)) {
-            account.tell(format!("Done: {} · {}.", step.title, name_of(open, answered.entry)));
+            session.tell(&format!("Done: {} · {}.", step.title, name_of(open, answered.entry)))?;
         }
         let Some(introduced) = &answered.introduced else { continue };
         let name = introduced.name.terminal();
@@ -256,16 +258,16 @@ fn tell(account: &mut Account, open: &OpenPlan, told: &Told, answered: &[Answere
             (false, _) if introduced.silent => "left in peace, as they want to be",
             (false, _) => "known now, and on no list",
         };
-        account.tell(format!("{name}{was} {list}. Introduced by {by}."));
+        session.tell(&format!("{name}{was} {list}. Introduced by {by}."))?;
         for said in &introduced.notes {
             if !matches!(said, Note::NotCompared { .. } | Note::Listed { .. }) {
-                account.tell(note::words(said, &open.book));
+                session.tell(&note::words(said, &open.book))?;
             }
         }
-        account.tell(effect::of(&told.before, &told.after, &[introduced.entry]));
+        session.tell(&effect::of(&told.before, &told.after, &[introduced.entry]))?;
     }
     let people: Vec<EntryId> = answered.iter().map(|answered| answered.entry).collect();
-    account.tell(effect::of(&told.before, &told.after, &people));
+    session.tell(&effect::of(&told.before, &told.after, &people))
 }
 
 fn name_of(open: &OpenPlan, entry: EntryId) -> String {

@@ -20,7 +20,7 @@ use fortnight_engine::words::Words;
 
 use self::dialogue::Settled;
 use crate::contacts::{self, Taken};
-use crate::desk::{Desk, failure, notebook_to_write, plain, refusal, warn_of_clock};
+use crate::desk::{Desk, failure, note_recorded, notebook_to_write, plain, refusal};
 use crate::failure::{CliError, Status};
 use crate::library::Library;
 use crate::render::words::count;
@@ -143,7 +143,7 @@ pub(crate) fn run(session: &mut Session<'_>, start: &Start) -> Result<Status, Cl
         gather(work, plan, people, instant)
     });
     let recorded = recorded.map_err(|error| failure(error, &playbook))?;
-    warn_of_clock(session, &recorded)?;
+    note_recorded(session, &recorded)?;
     let desk = Desk { notebook, database, plan: recorded.value.plan, instant, anyway };
     told::tell(
         session,
