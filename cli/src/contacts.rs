@@ -149,6 +149,8 @@ pub(crate) struct Taken {
     pub(crate) cycle: Option<u32>,
     /// How many came onto it.
     pub(crate) listed: usize,
+    /// Whether any of the new ones is somebody to write to.
+    pub(crate) anybody: bool,
     /// What else should be said.
     pub(crate) notes: Vec<Note>,
 }
@@ -166,6 +168,7 @@ pub(crate) fn take_in(
     let new: Vec<Entry> =
         (first..).zip(new).map(|(id, contact)| contact.into_entry(EntryId(id))).collect();
     complete(work, matched)?;
+    let anybody = new.iter().any(|entry| entry.kind == Kind::Person && !entry.do_not_contact);
     let chosen = choose(work, &new)?;
     let seen: BTreeSet<EntryId> = chosen.iter().flat_map(|(_, chosen)| chosen).copied().collect();
     for entry in new {
@@ -179,11 +182,11 @@ pub(crate) fn take_in(
     let Some((number, entries)) = chosen else { return Ok(Taken::default()) };
     let listed = entries.len();
     if entries.is_empty() {
-        return Ok(Taken { cycle: Some(number), ..Taken::default() });
+        return Ok(Taken { cycle: Some(number), anybody, ..Taken::default() });
     }
     work.list_companies(&entries)?;
     let notes = work.decide(&Command::List { entries, cycle: number })?.notes;
-    Ok(Taken { cycle: Some(number), listed, notes })
+    Ok(Taken { cycle: Some(number), listed, anybody, notes })
 }
 
 /// Empty fields of those who are known are filled; whoever wants to be left in peace is (S5).

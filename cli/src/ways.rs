@@ -205,7 +205,7 @@ pub(crate) fn edit(session: &mut Session<'_>, text: &str) -> Result<Option<Strin
     session.host.talk.writer.flush()?;
     session.host.output.writer.flush()?;
     let edited = session.host.edit(text).map_err(|error| unedited(&error))?;
-    if edited.trim().is_empty() {
+    if Words::new(&edited).is_blank() {
         return Err(CliError::refused("There are no words left in it, so nothing was changed."));
     }
     if edited == text.trim_end() {

@@ -1,6 +1,7 @@
 //! Somebody read from a file, not yet known by an id.
 
-use super::{Entry, EntryId, Fields, Kind, entry::says_yes};
+use super::entry::{says_yes, wants_peace};
+use super::{Entry, EntryId, Fields, Kind};
 use crate::words::Words;
 
 /// A person or company as a file gives it. Compact: a hundred thousand of them fit in memory.
@@ -51,7 +52,7 @@ impl Contact {
         match field {
             "name" => self.name = value,
             "knows_me" => self.knows_me = says_yes(&value),
-            "do_not_contact" => self.do_not_contact = says_yes(&value),
+            "do_not_contact" => self.do_not_contact = wants_peace(&value),
             "other_emails" => {
                 for email in value.raw().split_whitespace() {
                     self.add_email(Words::new(email));

@@ -200,17 +200,98 @@ impl Entry {
     }
 }
 
-/// What counts as a yes in a file or an answer.
+/// What counts as a yes in a file or an answer, in the languages in which headers are read and as
+/// their spreadsheets write it.
 pub fn says_yes(value: &Words) -> bool {
-    let answer = super::fold(value.raw());
-    ["yes", "y", "true", "1", "x", "ja", "oui", "si", "sim", "✓", "✔"].contains(&answer.as_str())
+    const YES: &[&str] = &[
+        "yes",
+        "y",
+        "true",
+        "t",
+        "1",
+        "x",
+        "on",
+        "checked",
+        "ja",
+        "j",
+        "wahr",
+        "oui",
+        "vrai",
+        "si",
+        "verdadero",
+        "vero",
+        "sim",
+        "verdadeiro",
+        "waar",
+        "tak",
+        "prawda",
+        "ano",
+        "pravda",
+        "igen",
+        "igaz",
+        "evet",
+        "dogru",
+        "da",
+        "да",
+        "истина",
+        "是",
+        "はい",
+        "예",
+        "✓",
+        "✔",
+        "☑",
+        "✅",
+    ];
+    YES.contains(&super::fold(value.raw()).as_str())
 }
 
 /// What counts as a no in a file or an answer.
 pub fn says_no(value: &Words) -> bool {
-    let answer = super::fold(value.raw());
-    ["no", "n", "false", "0", "nein", "non", "nao", "nee", "nej", "✗", "✘"]
-        .contains(&answer.as_str())
+    const NO: &[&str] = &[
+        "no",
+        "n",
+        "false",
+        "f",
+        "0",
+        "off",
+        "unchecked",
+        "nein",
+        "falsch",
+        "non",
+        "faux",
+        "falso",
+        "nao",
+        "nee",
+        "onwaar",
+        "nej",
+        "nie",
+        "falsz",
+        "ne",
+        "nepravda",
+        "nem",
+        "hamis",
+        "hayir",
+        "yanlis",
+        "nu",
+        "нет",
+        "ложь",
+        "否",
+        "いいえ",
+        "아니오",
+        "✗",
+        "✘",
+        "☐",
+        "-",
+        "–",
+        "—",
+    ];
+    NO.contains(&super::fold(value.raw()).as_str())
+}
+
+/// Whether a cell about writing to somebody wants them left in peace (S5): whatever is no plain no,
+/// such as a day or `stop`, does, for a wish that is not understood is still one.
+pub(super) fn wants_peace(value: &Words) -> bool {
+    !value.is_blank() && !says_no(value)
 }
 
 #[cfg(test)]
@@ -232,6 +313,16 @@ mod tests {
         check(" ", None);
         let ana = Entry::person(EntryId(1), "Dr. Ana Silva, PhD");
         assert_eq!(ana.field("name").unwrap().raw(), "Dr. Ana Silva, PhD");
+    }
+
+    #[test]
+    fn a_wish_to_be_left_in_peace_is_one_in_any_words() {
+        for cell in ["yes", "WAHR", "vrai", "да", "是", "STOP", "2024-05-01", "maybe"] {
+            assert!(super::wants_peace(&Words::new(cell)), "{cell}");
+        }
+        for cell in ["", " ", "no", "FALSCH", "faux", "0", "-", "нет"] {
+            assert!(!super::wants_peace(&Words::new(cell)), "{cell}");
+        }
     }
 
     #[test]

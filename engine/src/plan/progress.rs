@@ -88,6 +88,11 @@ fn newest<'h>(
         .filter(|outcome| &*outcome.id != "auto_reply")
         .filter_map(|outcome| {
             let standing = happenings.standing(playbook, &outcome.id, today)?;
+            // A talk that was missed is past once a new one is agreed on, also on the same day.
+            let cleared = outcome.clears.as_deref();
+            if cleared.is_some_and(|it| happenings.standing(playbook, it, today).is_some()) {
+                return None;
+            }
             Some((outcome.id.clone(), standing))
         })
         // The last of equals: a playbook's own outcomes come after those that always exist.

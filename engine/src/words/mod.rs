@@ -58,10 +58,28 @@ impl Words {
         &self.0
     }
 
-    /// True where nothing but white space was given.
+    /// True where nothing was given that anybody could see: white space, and characters that show
+    /// nothing by themselves.
+    ///
+    /// ```
+    /// use fortnight_engine::words::Words;
+    /// assert!(Words::new(" \u{200b}\u{a0}").is_blank());
+    /// assert!(!Words::new("\u{200b}a").is_blank());
+    /// ```
     pub fn is_blank(&self) -> bool {
-        self.0.trim().is_empty()
+        self.0.chars().all(|character| character.is_whitespace() || shows_nothing(character))
     }
+}
+
+/// Characters that Unicode calls ignorable where nothing is known of them, and two blanks that are no
+/// white space: of Braille and of Hangul (Unicode 16, `Default_Ignorable_Code_Point`).
+fn shows_nothing(character: char) -> bool {
+    matches!(character,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+        | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
+        | '\u{ffa0}' | '\u{fff0}'..='\u{fff8}' | '\u{1bca0}'..='\u{1bca3}'
+        | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 impl From<&str> for Words {

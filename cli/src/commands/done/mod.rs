@@ -142,7 +142,7 @@ fn words(
             }
         }
     };
-    if text.trim().is_empty() {
+    if Words::new(&text).is_blank() {
         return Err(CliError::refused("There are no words in it, so nothing was recorded."));
     }
     if text.len() > LONGEST_TEXT {

@@ -60,7 +60,7 @@ pub(crate) fn run(session: &mut Session<'_>, set: &Set) -> Result<Status, CliErr
         },
         (None, None) => String::new(),
     };
-    if text.trim().is_empty() && !set.from.reset {
+    if Words::new(&text).is_blank() && !set.from.reset {
         return Err(CliError::refused_with(
             "There are no words in it.",
             format!("fortnight message set {} --reset takes the playbook's words", set.message),

@@ -146,6 +146,13 @@ pub(super) fn guess(headers: &[String], asked: &[&str]) -> Vec<Option<Target>> {
             }
         }
     }
+    // Where our own names of fields stand, `name` is our own as well, and whole.
+    let own = |header: &String| ["first_name", "last_name"].contains(&header.trim());
+    if headers.iter().any(own)
+        && let Some(at) = headers.iter().position(|header| header.trim() == "name")
+    {
+        targets[at] = targets[at].or(Some(Target::Name));
+    }
     whole_or_half(&plain, &mut targets);
     for (at, header) in headers.iter().enumerate() {
         let target = loosely(header, &plain[at]);

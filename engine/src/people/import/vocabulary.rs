@@ -161,7 +161,13 @@ pub(super) const HEADERS: &[(Target, &str)] = &[
          appunti|notitie|observations|memo|note personnelle",
     ),
     (Target::KnowsMe, "knows me|kennt mich|me connait|me conoce|me conhece"),
-    (Target::DoNotContact, "do not contact|dnc|nicht kontaktieren|ne pas contacter|no contactar"),
+    (
+        Target::DoNotContact,
+        "do not contact|dnc|dont contact|no contact|do not email|do not mail|opt out|opted out|\
+         email opt out|e mail opt out|has opted out of email|unsubscribed|unsubscribed from all email|\
+         nicht kontaktieren|kontaktsperre|ne pas contacter|no contactar|nao contactar|non contattare|\
+         niet contacteren",
+    ),
 ];
 
 /// The whole name, or the half of it that no other column holds: `Name;Vorname` in German,
@@ -256,6 +262,14 @@ pub(super) const PARTS: &[(Target, &[&str])] = &[
 
 /// Words that say that a column beside addresses holds none of the person's own.
 pub(super) const NO_ADDRESS: &[&str] = &[
+    "opt",
+    "opted",
+    "optout",
+    "optin",
+    "unsubscribed",
+    "subscribed",
+    "bounced",
+    "verified",
     "type",
     "typ",
     "tipo",

@@ -55,7 +55,7 @@ pub(super) fn record(
     }
     let nothing = Happenings::default();
     let happenings = cycle.happenings.get(&record.entry).unwrap_or(&nothing);
-    check_possible(situation, happenings, known, &who)?;
+    check_possible(situation, cycle, happenings, known, record, &who)?;
     if let Some(known_since) = same(situation, happenings, known, record, anyway) {
         return Ok(Accepted::known(known_since));
     }
@@ -182,11 +182,14 @@ fn check_message(
 }
 
 /// F5: only what is impossible is refused: a message that could not be delivered was not answered,
-/// and one that was answered was delivered.
+/// and one that was answered was delivered. On another way, or to what was sent since, they may answer
+/// all the same (M5).
 fn check_possible(
     situation: &Situation<'_>,
+    cycle: &CycleState,
     happenings: &Happenings,
     outcome: &Outcome,
+    record: &Record<'_>,
     who: &Words,
 ) -> Result<(), Rejection> {
     let today = situation.today();
@@ -195,7 +198,11 @@ fn check_possible(
     let contradiction = if &*outcome.id == "bounced" {
         standing("replied").map(|reply| (Id::from("replied"), reply.on))
     } else if answer || &*outcome.id == "accepted" {
-        standing("bounced").map(|bounce| (Id::from("bounced"), bounce.on))
+        let sent = cycle.sent_to(record.entry);
+        let since = |bounce: &Happening| sent.iter().skip(1).any(|(on, _)| *on >= bounce.on);
+        let bounce =
+            standing("bounced").filter(|bounce| record.channel.is_none() && !since(bounce));
+        bounce.map(|bounce| (Id::from("bounced"), bounce.on))
     } else {
         None
     };

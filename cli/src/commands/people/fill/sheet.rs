@@ -15,8 +15,8 @@ use super::missing;
 use crate::commands::done::day;
 use crate::desk::{Desk, plain};
 use crate::failure::{CliError, Status};
-use crate::render::rejection;
 use crate::render::words::{count, quoted};
+use crate::render::{COLUMNS, rejection, width};
 use crate::session::Session;
 
 /// Columns that tell who it is and are not taken back.
@@ -107,6 +107,10 @@ pub(super) fn read(
     let mut rows: Vec<Row> = Vec::new();
     for contact in &reading.contacts {
         match row(&open, &everybody, contact, &asked) {
+            Ok(row) if rows.iter().any(|other| other.entry == row.entry) => {
+                let name = contact.name.terminal();
+                wrong.push(format!("line {}: {name} stands above already", contact.line));
+            }
             Ok(row) => rows.push(row),
             Err(why) => wrong.push(format!("line {}: {why}", contact.line)),
         }
@@ -134,6 +138,23 @@ pub(super) fn read(
         let fields = count(fields, "field", "fields");
         let people = count(people, "person", "people");
         session.say(&format!("{fields} of {people} noted. Back: fortnight undo"))?;
+    }
+    let passed_over = |column: &&Words| {
+        let header = fold(column.raw().trim());
+        let taken = asked.iter().any(|(_, asked)| asked == *column);
+        !header.is_empty() && !taken && !WHO.contains(&header.as_str())
+    };
+    let passed_over: Vec<String> =
+        columns.iter().filter(passed_over).map(Words::terminal).collect();
+    if !passed_over.is_empty() {
+        let named = passed_over.join(", ");
+        session.say(
+            &width::wrap(
+                &format!("Not read: {named}. `fortnight people import` reads them."),
+                COLUMNS,
+            )
+            .join("\n"),
+        )?;
     }
     super::rest(session, &desk)?;
     Ok(Status::Done)
@@ -176,6 +197,11 @@ fn row(
     let name = contact.name.terminal();
     let number = contact.field("id").and_then(|id| id.raw().trim().parse().ok()).map(EntryId);
     let entry = match number.and_then(|id| everybody.get(id)) {
+        // A column that was sorted alone gives everybody the words of somebody else.
+        Some(entry) if fold(entry.name.raw()) != fold(contact.name.raw()) => {
+            let known = entry.name.terminal();
+            return Err(format!("number {} is {known}, not {name}", entry.id));
+        }
         Some(entry) => entry,
         None => match everybody.find(contact.name.raw()) {
             Match::One(id) => {

@@ -24,6 +24,8 @@ pub(super) struct ImportData {
     known: usize,
     /// How many of those got a field that was empty.
     completed: usize,
+    /// How many are not to be written to, which nobody knew so far.
+    do_not_contact: usize,
     /// Rows that may be somebody known and were left out.
     proposed: Vec<ProposedData>,
     /// Rows that repeat another one.
@@ -82,7 +84,12 @@ struct DiffersData {
 }
 
 /// What is told of an import, before it is known what became of the list.
-pub(super) fn data(contacts: &Contacts, planned: &ImportPlan, completed: usize) -> ImportData {
+pub(super) fn data(
+    contacts: &Contacts,
+    planned: &ImportPlan,
+    completed: usize,
+    do_not_contact: usize,
+) -> ImportData {
     let reading = &contacts.reading;
     let column = |(field, column): &(String, Words)| ColumnData {
         field: field.clone(),
@@ -97,6 +104,7 @@ pub(super) fn data(contacts: &Contacts, planned: &ImportPlan, completed: usize) 
         new: planned.new.len(),
         known: planned.matched.len(),
         completed,
+        do_not_contact,
         proposed: planned
             .proposed
             .iter()

@@ -10,8 +10,8 @@ use clap::Args;
 use fortnight_engine::calendar::show_day;
 use fortnight_engine::diagnostic::nearest;
 use fortnight_engine::notebook::{NotebookError, OpenPlan, Session as Work, suggest_with};
-use fortnight_engine::people::matching::plan_import_watched;
-use fortnight_engine::people::{Entry, EntryId, Kind};
+use fortnight_engine::people::matching::{ImportPlan, plan_import_watched};
+use fortnight_engine::people::{Book, Contact, Entry, EntryId, Kind};
 use fortnight_engine::plan::{self, field_names};
 use fortnight_engine::store::{Store as _, StoreError};
 
@@ -63,12 +63,10 @@ pub(crate) fn run(session: &mut Session<'_>, import: &Import) -> Result<Status, 
         preview::show(session, &contacts, read, &planned, &book)?;
     }
     let completed = planned.matched.iter().filter(|matched| !matched.fills.is_empty()).count();
-    let silent = planned.matched.iter().any(|matched| {
-        matched.do_not_contact && book.get(matched.entry).is_some_and(|entry| !entry.do_not_contact)
-    });
+    let silent = silenced(&planned, &book).count();
     drop(book);
-    let mut told = data(&contacts, &planned, completed);
-    if planned.new.is_empty() && completed == 0 && !silent {
+    let mut told = data(&contacts, &planned, completed, silent);
+    if planned.new.is_empty() && completed == 0 && silent == 0 {
         if session.global.json {
             session.print_json(&told)?;
         } else {
@@ -116,6 +114,15 @@ pub(crate) fn run(session: &mut Session<'_>, import: &Import) -> Result<Status, 
     Ok(Status::Done)
 }
 
+/// Whoever is not to be written to as far as the file says, and was nobody of that kind so far (S5).
+fn silenced<'p>(planned: &'p ImportPlan, book: &'p Book) -> impl Iterator<Item = &'p Contact> {
+    let known = planned.matched.iter().filter(|matched| {
+        matched.do_not_contact && book.get(matched.entry).is_some_and(|entry| !entry.do_not_contact)
+    });
+    let new = planned.new.iter().filter(|contact| contact.do_not_contact);
+    new.chain(known.map(|matched| &matched.contact))
+}
+
 /// The command that would take everybody in.
 fn again(import: &Import) -> String {
     let mut words =
@@ -133,7 +140,13 @@ fn again(import: &Import) -> String {
 fn check_columns(open: &OpenPlan, columns: &[(String, String)]) -> Result<(), CliError> {
     let mut known = field_names(&open.playbook, Kind::Person);
     known.push("do_not_contact".into());
-    for (field, _) in columns {
+    for (place, (field, _)) in columns.iter().enumerate() {
+        if columns[..place].iter().any(|(earlier, _)| earlier == field) {
+            return Err(CliError::refused_with(
+                format!("`{field}` is given two columns."),
+                format!("Leave one out: --map {field}=COLUMN"),
+            ));
+        }
         if known.iter().any(|id| **id == **field) {
             continue;
         }
@@ -190,7 +203,10 @@ fn tell(
     taken: &Taken,
 ) -> Result<(), CliError> {
     let situation = open.situation(desk.instant);
-    session.say(&format!("{} taken in. Back: fortnight undo", count(new, "person", "people")))?;
+    session.say(&match new {
+        0 => "Noted. Back: fortnight undo".to_owned(),
+        new => format!("{} taken in. Back: fortnight undo", count(new, "person", "people")),
+    })?;
     let cycle = taken.cycle.and_then(|number| open.state.cycles.get(&number));
     let Some(cycle) = cycle else {
         return session.say("No cycle is running: they are there for the next list.");
@@ -205,6 +221,10 @@ fn tell(
             "The list of cycle {number} closed on {}: they are there for the next one.",
             show_day(closes)
         ))?;
+    } else if new > 0 && !taken.anybody {
+        session.say(
+            "No list has them: companies and whoever is not to be written to never come onto one.",
+        )?;
     } else if new > 0 {
         session.say(&format!(
             "The list of cycle {number} is full, with {}: the others are there for the next one.",

@@ -8,7 +8,7 @@ use fortnight_engine::people::matching::{ImportPlan, Matched};
 use fortnight_engine::people::{Book, Contact, Entry};
 use fortnight_engine::words::Words;
 
-use super::doubt::doubt;
+use super::{doubt::doubt, silenced};
 use crate::contacts::Contacts;
 use crate::failure::CliError;
 use crate::render::table::{Column, Table};
@@ -65,6 +65,8 @@ pub(super) fn show(
         format!("{}: {} comes with it", named(&matched.contact), fields.join(", "))
     });
     group("known", planned.matched.len(), completed);
+    let silent = few(silenced(planned, book), shown, named);
+    group("not to be written to", silenced(planned, book).count(), silent);
     let differing: Vec<(&Matched, &Entry)> = planned
         .matched
         .iter()
