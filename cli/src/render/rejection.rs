@@ -136,7 +136,11 @@ pub(crate) fn words(rejection: &Rejection, playbook: &Playbook) -> Refusal {
                 name.terminal(),
                 day(*on)
             ),
-            "If the earlier record is wrong: fortnight log, then fortnight undo".to_owned(),
+            if &**recorded == "bounced" {
+                "If they answered in another way, say which: --via email".to_owned()
+            } else {
+                "If the earlier record is wrong: fortnight log, then fortnight undo".to_owned()
+            },
         ),
         Rejection::NotListed { name } => (
             format!("{} is on no list of this plan.", name.terminal()),

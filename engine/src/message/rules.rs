@@ -3,6 +3,8 @@
 //! Knows counting and finding. It must not know where a text comes from; whether it repeats
 //! another one is asked with [`repeats`](super::repeats).
 
+use std::ops::Range;
+
 use super::Bounds;
 use super::breach::{Breach, BreachKind, Force, counted};
 use super::characters::{byte_of_character, characters};
@@ -87,6 +89,27 @@ impl Rules {
         }
         self.check_phrases(text, &mut breaches);
         breaches
+    }
+
+    /// The phrases to avoid that stand in a subject, which people read first (M3).
+    ///
+    /// ```
+    /// use fortnight_engine::message::Rules;
+    /// let rules = Rules { avoid: vec!["quick chat".to_owned()], ..Rules::default() };
+    /// let breaches = rules.check_subject("A quick chat?");
+    /// assert_eq!(breaches[0].message, "`quick chat` is a phrase to avoid, also in a subject");
+    /// ```
+    pub fn check_subject(&self, subject: &str) -> Vec<Breach> {
+        let avoid: Vec<&str> = self.avoid.iter().map(|phrase| phrase.trim()).collect();
+        let found = occurrences(subject, &avoid).into_iter();
+        let breach = |(index, range): (usize, Range<usize>)| Breach {
+            kind: BreachKind::Avoided,
+            force: Force::Rule,
+            measured: 1,
+            range: Some(range),
+            message: format!("`{}` is a phrase to avoid, also in a subject", avoid[index]),
+        };
+        found.map(breach).collect()
     }
 
     fn check_phrases(&self, text: &str, breaches: &mut Vec<Breach>) {

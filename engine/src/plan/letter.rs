@@ -165,6 +165,10 @@ fn breaches<'a>(
     // What follows a request goes out once that was accepted: it is a message, and no request.
     let connected = is_connected(situation, place) || was_asked(situation, place);
     let mut breaches = wording.rules.check(text);
+    let of_subject = subject.map(|subject| wording.rules.check_subject(subject));
+    // What is marked is marked in the text.
+    let of_subject = of_subject.into_iter().flatten();
+    breaches.extend(of_subject.map(|breach| Breach { range: None, ..breach }));
     let of_channel = channel.check(text, subject, Some(connected));
     // A message that was not planned as a mail has no subject of its own: an answer to a mail goes
     // under the subject of that, and to any other the seeker gives one.

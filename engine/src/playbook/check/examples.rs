@@ -118,6 +118,13 @@ impl<'d> Examples<'_, 'd, '_> {
             for breach in rules.check(&rendered) {
                 self.breach(Code::RuleBroken, wording, text, template, &rendered, &breach);
             }
+            if let (Some(shown), Some(template), Some(subject)) =
+                (subject_text, &compiled.subject, &subject)
+            {
+                for breach in rules.check_subject(subject) {
+                    self.breach(Code::RuleBroken, wording, shown, template, subject, &breach);
+                }
+            }
             self.repetition(wording, text, &rules, &rendered, &names);
             let Some(channel) = channel else { continue };
             // Behind a first message the two are connected: until then the second one waits.
