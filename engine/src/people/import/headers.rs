@@ -146,9 +146,10 @@ pub(super) fn guess(headers: &[String], asked: &[&str]) -> Vec<Option<Target>> {
             }
         }
     }
-    // Where our own names of fields stand, `name` is our own as well, and whole.
-    let own = |header: &String| ["first_name", "last_name"].contains(&header.trim());
-    if headers.iter().any(own)
+    // In a table that was exported here, whatever columns are left of it, `name` is whole.
+    let heads = |names: &[&str]| headers.iter().any(|header| names.contains(&header.trim()));
+    if heads(&["first_name", "last_name"])
+        && heads(&["do_not_contact", "id"])
         && let Some(at) = headers.iter().position(|header| header.trim() == "name")
     {
         targets[at] = targets[at].or(Some(Target::Name));

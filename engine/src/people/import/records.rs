@@ -8,7 +8,7 @@
 use std::io;
 
 /// The longest row that spans several lines, in bytes.
-const LONGEST_ROW: usize = 1 << 20;
+const LONGEST_ROW: usize = 256 << 10;
 /// From how many columns on a whole row within a quoted cell proves that the quote is stray.
 const PROVING: usize = 5;
 

@@ -199,6 +199,16 @@ fn cards_of_old_programs_end_lines_and_fold_letters_as_they_like() {
 }
 
 #[test]
+fn a_cell_of_many_lines_is_one_cell_and_nobody_in_it_is_a_person() {
+    let mail = "Hello Ana,\nthank you for the call.\nBest regards\nRui Costa\n".repeat(1_400);
+    let read = reading(&format!("Name,Company,Notes\nAna,Acme,\"{mail}\"\nBen,Miro,x\n"));
+    assert_eq!(read.contacts.len(), 1);
+    assert_eq!(read.contacts[0].name.raw(), "Ben");
+    assert_eq!(read.unreadable_in_all, 1);
+    assert_eq!(read.unreadable[0].reason, Reason::LongCell);
+}
+
+#[test]
 fn a_table_of_ten_thousand_columns_is_read_and_a_row_beyond_measure_is_told() {
     let columns = ",column".repeat(10_000);
     check(&format!("Name{columns}\nAna{}\n", ",x".repeat(10_000)), &["Ana"]);

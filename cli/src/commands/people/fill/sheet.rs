@@ -1,5 +1,6 @@
 //! What is missing as a sheet, and back.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use fortnight_engine::calendar::Lean;
@@ -105,9 +106,10 @@ pub(super) fn read(
     let mut wrong: Vec<String> =
         unreadable.map(|row| format!("line {}: {}", row.line, row.reason)).collect();
     let mut rows: Vec<Row> = Vec::new();
+    let mut seen: BTreeSet<EntryId> = BTreeSet::new();
     for contact in &reading.contacts {
         match row(&open, &everybody, contact, &asked) {
-            Ok(row) if rows.iter().any(|other| other.entry == row.entry) => {
+            Ok(row) if !seen.insert(row.entry) => {
                 let name = contact.name.terminal();
                 wrong.push(format!("line {}: {name} stands above already", contact.line));
             }
