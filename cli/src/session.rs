@@ -146,13 +146,11 @@ impl Session<'_> {
         if sentences.is_empty() {
             return Ok(());
         }
-        let unwrapped = self.global.json;
-        let lines = if unwrapped {
-            sentences.to_owned()
-        } else {
-            width::wrap(sentences, COLUMNS).join("\n")
-        };
-        self.print(&format!("{lines}\n"))
+        if self.global.json {
+            self.account.tell(sentences);
+            return Ok(());
+        }
+        self.print(&format!("{}\n", width::wrap(sentences, COLUMNS).join("\n")))
     }
 
     /// With `--json`, prints what was said and recorded, where the command has no document of its

@@ -15,7 +15,7 @@ use crate::commands::plan::offer;
 use crate::desk::{Desk, refusal};
 use crate::failure::{CliError, Status};
 use crate::render::words::{count, inside};
-use crate::render::{COLUMNS, comparison, note, width};
+use crate::render::{comparison, note};
 use crate::session::Session;
 
 /// What was decided, and why.
@@ -226,7 +226,7 @@ fn tell(
                     format!("Same two once more; now everybody gets {}.", inside(&option.title))
                 },
             );
-            session.print(&format!("{}\n", width::wrap(&words, COLUMNS).join("\n")))?;
+            session.tell(&words)?;
         }
         Decision::Use => {
             let taken = open.state.cycles.values().rev().find_map(|cycle| {

@@ -137,7 +137,8 @@ pub(crate) fn words(rejection: &Rejection, playbook: &Playbook) -> Refusal {
                 day(*on)
             ),
             if &**recorded == "bounced" {
-                "If they answered in another way, say which: --via email".to_owned()
+                "If they answered in another way: --via CHANNEL. If the record is wrong: fortnight undo"
+                    .to_owned()
             } else {
                 "If the earlier record is wrong: fortnight log, then fortnight undo".to_owned()
             },

@@ -102,14 +102,7 @@ impl Rules {
     pub fn check_subject(&self, subject: &str) -> Vec<Breach> {
         let avoid: Vec<&str> = self.avoid.iter().map(|phrase| phrase.trim()).collect();
         let found = occurrences(subject, &avoid).into_iter();
-        let breach = |(index, range): (usize, Range<usize>)| Breach {
-            kind: BreachKind::Avoided,
-            force: Force::Rule,
-            measured: 1,
-            range: Some(range),
-            message: format!("`{}` is a phrase to avoid, also in a subject", avoid[index]),
-        };
-        found.map(breach).collect()
+        found.map(|(index, range)| to_avoid(avoid[index], range, ", also in a subject")).collect()
     }
 
     fn check_phrases(&self, text: &str, breaches: &mut Vec<Breach>) {
@@ -122,13 +115,7 @@ impl Rules {
             .into_iter()
             .partition(|(index, _)| *index < self.avoid.len());
         for (index, range) in avoided {
-            breaches.push(Breach {
-                kind: BreachKind::Avoided,
-                force: Force::Rule,
-                measured: 1,
-                range: Some(range),
-                message: format!("`{}` is a phrase to avoid", phrases[index]),
-            });
+            breaches.push(to_avoid(phrases[index], range, ""));
         }
         for (index, phrase) in phrases.iter().enumerate().skip(self.avoid.len()) {
             if !phrase.is_empty() && !present.iter().any(|(found, _)| *found == index) {
@@ -141,6 +128,16 @@ impl Rules {
                 });
             }
         }
+    }
+}
+
+fn to_avoid(phrase: &str, range: Range<usize>, place: &str) -> Breach {
+    Breach {
+        kind: BreachKind::Avoided,
+        force: Force::Rule,
+        measured: 1,
+        range: Some(range),
+        message: format!("`{phrase}` is a phrase to avoid{place}"),
     }
 }
 

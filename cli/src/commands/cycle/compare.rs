@@ -53,7 +53,7 @@ pub(crate) fn run(session: &mut Session<'_>, arguments: &Compare) -> Result<Stat
             title(&compared.baseline).unwrap_or_default(),
             title(&compared.option).unwrap_or_default()
         );
-        session.print(&(width::wrap(&words, COLUMNS).join("\n") + "\n"))?;
+        session.tell(&words)?;
     }
     for said in &written.value.notes {
         session.say(&width::wrap(&note::words(said, &open.book), COLUMNS).join("\n"))?;

@@ -350,7 +350,7 @@ fn data(
 pub(super) fn print_text(session: &mut Session<'_>, text: &str) -> Result<(), CliError> {
     let text = text.trim();
     if session.host.output.is_terminal {
-        return session.print(&format!("{}\n", width::wrap(text, COLUMNS).join("\n")));
+        return session.tell(text);
     }
     session.print(&format!("{text}\n"))
 }

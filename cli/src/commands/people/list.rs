@@ -20,7 +20,7 @@ use crate::desk::Desk;
 use crate::failure::{CliError, Status};
 use crate::render::table::{Column, Table};
 use crate::render::words::{count, entries, inside, place_of_work};
-use crate::render::{COLUMNS, people, width};
+use crate::render::{COLUMNS, people};
 use crate::session::Session;
 
 /// Whom to show.
@@ -155,7 +155,7 @@ pub(crate) fn run(session: &mut Session<'_>, list: &List) -> Result<Status, CliE
         return Ok(Status::Done);
     }
     let heading = heading(&situation, cycle, list, lines.len());
-    session.print(&format!("{}\n", width::wrap(&heading, COLUMNS).join("\n")))?;
+    session.tell(&heading)?;
     session.print(&table(&open, cycle, list, &lines))?;
     close(session, list, &situation, cycle, &lines)?;
     Ok(Status::Done)

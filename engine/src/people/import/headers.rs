@@ -146,10 +146,8 @@ pub(super) fn guess(headers: &[String], asked: &[&str]) -> Vec<Option<Target>> {
             }
         }
     }
-    // In a table that was exported here, whatever columns are left of it, `name` is whole.
-    let heads = |names: &[&str]| headers.iter().any(|header| names.contains(&header.trim()));
-    if heads(&["first_name", "last_name"])
-        && heads(&["do_not_contact", "id"])
+    // In a table of our own `name` is whole.
+    if was_exported(headers)
         && let Some(at) = headers.iter().position(|header| header.trim() == "name")
     {
         targets[at] = targets[at].or(Some(Target::Name));
@@ -238,6 +236,12 @@ fn part(header: &str) -> Option<Target> {
     let shown = has(OF_NAMES);
     let mut parts = PARTS.iter().filter(|(target, _)| *target != Target::Email || !shown);
     parts.find(|(_, words)| has(words)).map(|(target, _)| *target)
+}
+
+/// True for a table that was exported or written to be filled in, whatever columns are left of it.
+pub(super) fn was_exported(headers: &[String]) -> bool {
+    let heads = |names: [&str; 2]| headers.iter().any(|header| names.contains(&header.trim()));
+    heads(["first_name", "last_name"]) && heads(["do_not_contact", "id"])
 }
 
 fn whole_or_half(plain: &[String], targets: &mut [Option<Target>]) {

@@ -120,12 +120,11 @@ impl Nothing {
 
 impl<'t> Maker<'t> {
     fn new(table: &'t Table<'_>, wanted: &'t Wanted<'t>) -> Self {
-        let heads = |field: &str| table.headers.iter().any(|header| header.trim() == field);
         Self {
             columns: &table.targets,
             wanted,
             headers: &table.headers,
-            verbatim: heads("first_name") && (heads("do_not_contact") || heads("id")),
+            verbatim: headers::was_exported(&table.headers),
             passed_over: vec![false; table.targets.len()],
             nothing: Nothing::default(),
         }

@@ -199,10 +199,18 @@ fn check_possible(
         standing("replied").map(|reply| (Id::from("replied"), reply.on))
     } else if answer || &*outcome.id == "accepted" {
         let sent = cycle.sent_to(record.entry);
-        let since = |bounce: &Happening| sent.iter().skip(1).any(|(on, _)| *on >= bounce.on);
-        let bounce =
-            standing("bounced").filter(|bounce| record.channel.is_none() && !since(bounce));
-        bounce.map(|bounce| (Id::from("bounced"), bounce.on))
+        let first = sent.first().map(|(_, first)| first.channel);
+        standing("bounced")
+            .filter(|bounce| {
+                // On the day itself only another way tells what came after.
+                let since = sent.iter().any(|(on, message)| {
+                    *on > bounce.on || *on == bounce.on && Some(message.channel) != first
+                });
+                let before =
+                    |channel| sent.iter().any(|(on, it)| *on <= bounce.on && it.channel == channel);
+                !since && record.channel.is_none_or(before)
+            })
+            .map(|bounce| (Id::from("bounced"), bounce.on))
     } else {
         None
     };
